@@ -1,0 +1,55 @@
+/**
+ * Runs `deno doc --lint` over every room's public face and checks that each `mod.ts` re-exports
+ * what its files make public. Of the lint's findings, references to types of npm packages
+ * (`private-type-ref`) are left out: those types are documented by their packages.
+ *
+ * @module
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+interface Finding {
+  kind: string;
+  text: string;
+}
+
+const rooms = readdirSync("lib", { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => join("lib", entry.name));
+
+function lint(faces: readonly string[]): Finding[] {
+  const { stderr } = new Deno.Command("deno", {
+    args: ["doc", "--lint", ...faces],
+    env: { NO_COLOR: "1" },
+    stdout: "null",
+    stderr: "piped",
+  }).outputSync();
+  const blocks = new TextDecoder().decode(stderr).split(/\n(?=error\[)/);
+  return blocks.flatMap((text) => {
+    const kind = /^error\[([\w-]+)\]/.exec(text.trim())?.[1];
+    return kind ? [{ kind, text: text.trim() }] : [];
+  });
+}
+
+function isAboutNpmType(finding: Finding): boolean {
+  return finding.kind === "private-type-ref" && finding.text.includes("node_modules");
+}
+
+/** Public files are re-exported by their room; files that start with `_` never are. */
+function faceProblems(room: string): string[] {
+  const face = readFileSync(join(room, "mod.ts"), "utf8");
+  return readdirSync(room).flatMap((name) => {
+    if (!name.endsWith(".ts") || name === "mod.ts" || name === "main.ts") return [];
+    const isReExported = face.includes(`"./${name}"`);
+    if (name.startsWith("_")) {
+      return isReExported ? [`${room}/mod.ts re-exports the private file ${name}`] : [];
+    }
+    return isReExported ? [] : [`${room}/mod.ts does not re-export ${name} (private? "_${name}")`];
+  });
+}
+
+const findings = lint(rooms.map((room) => join(room, "mod.ts"))).filter((f) => !isAboutNpmType(f));
+const problems = [...findings.map((finding) => finding.text), ...rooms.flatMap(faceProblems)];
+for (const problem of problems) console.error(problem);
+console.log(`docs: ${rooms.length} rooms, ${problems.length} problems`);
+if (problems.length > 0) Deno.exit(1);
