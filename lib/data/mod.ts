@@ -1,4 +1,45 @@
 /**
+ * Where text comes from. Corpora that are npm packages ({@linkcode readBrown},
+ * {@linkcode readStateOfTheUnion}, {@linkcode readMobyDick}, {@linkcode readColorNames}) are always
+ * there; the others ({@linkcode readReuters}, {@linkcode readPennTreebankText},
+ * {@linkcode readEnglishWebTreebank}, {@linkcode readNltk}) are looked for in the cache and on a
+ * mirror, and a {@linkcode DataError} names the command that brings what is missing. No package is
+ * loaded before the first use.
+ *
+ * ```ts
+ * import { DataError, readReuters } from "#lib/data/mod.ts";
+ *
+ * try {
+ *   console.log((await readReuters()).length);
+ * } catch (error) {
+ *   if (!(error instanceof DataError)) throw error;
+ *   console.log(error.command);
+ * }
+ * ```
+ *
  * @module
  */
-export {};
+export { parseBrown, readBrown } from "./brown.ts";
+export type { BrownSentence } from "./brown.ts";
+export { readColorNames } from "./color_names.ts";
+export type { NamedColor } from "./color_names.ts";
+export { DataError, fetchCommand } from "./data_error.ts";
+export type { DataErrorCode, DataErrorOptions } from "./data_error.ts";
+export { readEnglishWebTreebank } from "./english_web_treebank.ts";
+export type { TreebankTexts } from "./english_web_treebank.ts";
+export { holdOutEveryTenth } from "./hold_out.ts";
+export type { HeldOut } from "./hold_out.ts";
+export { readMobyDick } from "./moby_dick.ts";
+export type { Chapter } from "./moby_dick.ts";
+export { readNltk } from "./nltk.ts";
+export type { NltkCorpus } from "./nltk.ts";
+export { obtainFiles } from "./obtain_files.ts";
+export type { DataOptions, ObtainOptions } from "./obtain_files.ts";
+export { readPennTreebankText } from "./penn_treebank.ts";
+export type { SplitText } from "./penn_treebank.ts";
+export { datasets, findDataset } from "./registry.ts";
+export type { Dataset, DatasetFile } from "./registry.ts";
+export { parseReuters, readReuters, selectSharedTopics } from "./reuters.ts";
+export type { ReutersDocument } from "./reuters.ts";
+export { readStateOfTheUnion } from "./state_of_the_union.ts";
+export type { Speech } from "./state_of_the_union.ts";

@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+import { type DataOptions, obtainFiles } from "./obtain_files.ts";
+
+/** The three parts of a text, each a list of sentences, each a list of words. */
+export interface SplitText {
+  /** What models learn from. */
+  train: string[][];
+  /** What settings are chosen on. */
+  valid: string[][];
+  /** What is reported. */
+  test: string[][];
+}
+
+/**
+ * Reads the Penn Treebank text of language modelling (Mikolov's preparation: lower-cased, numbers
+ * as `N`, 10,000 words with `<unk>`): 42,068, 3,370 and 3,761 sentences of 887,521, 70,390 and
+ * 78,669 words.
+ *
+ * @throws {DataError} if the files are not there
+ */
+export async function readPennTreebankText(options: DataOptions = {}): Promise<SplitText> {
+  const paths = await obtainFiles("ptb", options);
+  const read = async (part: string) => {
+    const path = paths.get(`ptb.${part}.txt`);
+    return path ? splitLines(await readFile(path, "utf8")) : [];
+  };
+  const [train, valid, test] = await Promise.all([read("train"), read("valid"), read("test")]);
+  return { train, valid, test };
+}
+
+/** One sentence a line, blanks between the words. */
+function splitLines(text: string): string[][] {
+  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "")
+    .map((line) => line.split(/ +/));
+}

@@ -1,0 +1,17 @@
+/**
+ * Tests ask for what they need: under plain `deno test` nothing is granted, and a test that needs
+ * something is ignored instead of failing.
+ *
+ * @module
+ */
+
+/** Whether every one of these permissions is granted (asked without prompting). */
+export function isGranted(...descriptors: Deno.PermissionDescriptor[]): boolean {
+  return descriptors.every((each) => Deno.permissions.querySync(each).state === "granted");
+}
+
+/** Whether files, and environment variables, may be read. */
+export const mayRead: boolean = isGranted({ name: "read" }, { name: "env" });
+
+/** Whether the mirror of `LECTURE_MIRROR` is set and may be read. */
+export const hasMirror: boolean = mayRead && !!Deno.env.get("LECTURE_MIRROR");
