@@ -1,0 +1,87 @@
+/** A moment in training. */
+export interface Moment {
+  /** Passes over the data that are complete, from 0. */
+  epoch: number;
+  /** Updates made before this one, from 0. */
+  step: number;
+}
+
+/** The learning rate η of a moment. */
+export type Schedule = (at: Moment) => number;
+
+function atLeast(limit: number, numbers: Record<string, number>): void {
+  for (const [name, value] of Object.entries(numbers)) {
+    if (!(value >= limit)) {
+      throw new RangeError(
+        `Cannot build a schedule: expected ${name} of ${limit} or more, got ${value}`,
+      );
+    }
+  }
+}
+
+/** η = rate, always. */
+export function constantRate(rate: number): Schedule {
+  atLeast(0, { rate });
+  return () => rate;
+}
+
+/** η = rate · ½^⌊epoch / k⌋: halved every k epochs. */
+export function halvingRate(rate: number, { every: k }: { every: number }): Schedule {
+  atLeast(0, { rate });
+  atLeast(1, { every: k });
+  return ({ epoch }) => rate * 0.5 ** Math.floor(epoch / k);
+}
+
+/** η = rate · e^(−k t) with t the epoch. */
+export function exponentialRate(rate: number, { decay: k }: { decay: number }): Schedule {
+  atLeast(0, { rate, decay: k });
+  return ({ epoch }) => rate * Math.exp(-k * epoch);
+}
+
+/** The range and pace of a rate that goes up and down. */
+export interface CycleOptions {
+  /** The smallest rate. */
+  low: number;
+  /** The largest rate. */
+  high: number;
+  /** Updates from `low` to `high` (triangular), or from `high` to `low` (warm restarts). */
+  steps: number;
+}
+
+/** Cyclic, triangular (Smith 2017): up from `low` to `high` in `steps` updates, and down again. */
+export function triangularRate({ low, high, steps }: CycleOptions): Schedule {
+  atLeast(0, { low });
+  atLeast(low, { high });
+  atLeast(1, { steps });
+  return ({ step }) => {
+    const position = (step / steps) % 2; // 0 low, 1 high, 2 low again
+    return low + (high - low) * (1 - Math.abs(1 - position));
+  };
+}
+
+/** How cycles of warm restarts grow. */
+export interface WarmRestartOptions extends CycleOptions {
+  /** Each cycle has this many times the steps of the one before. @default {1} */
+  growth?: number;
+}
+
+/**
+ * Stochastic gradient descent with warm restarts (Loshchilov and Hutter 2017, eq. 5):
+ * η = low + ½(high − low)(1 + cos(π·t/T)), t updates into a cycle of T.
+ */
+export function warmRestartRate({ low, high, steps, growth = 1 }: WarmRestartOptions): Schedule {
+  atLeast(0, { low });
+  atLeast(low, { high });
+  atLeast(1, { steps, growth });
+  return ({ step }) => {
+    let [t, length] = [step, steps];
+    while (t >= length) [t, length] = [t - length, length * growth];
+    return low + 0.5 * (high - low) * (1 + Math.cos(Math.PI * t / length));
+  };
+}
+
+/** η = rate / √t, with t the number of this update, from 1 (Robbins and Monro's condition holds). */
+export function inverseRootRate(rate: number): Schedule {
+  atLeast(0, { rate });
+  return ({ step }) => rate / Math.sqrt(step + 1);
+}
