@@ -1,4 +1,26 @@
 /**
+ * Language models that count: n-grams, smoothing, back-off. All probabilities are natural
+ * logarithms; nothing here loads a tensor library.
+ *
+ * ```ts
+ * import { countNgrams, kneserNey } from "#lib/ngram/mod.ts";
+ * import { indexSentences } from "#lib/text/mod.ts";
+ *
+ * const { vocabulary, ids } = indexSentences([["a", "rose"], ["a", "rose"], ["a", "thorn"]]);
+ * const model = kneserNey(countNgrams(ids, { order: 2, vocabulary }), { onBadDiscount: "fallback" });
+ * console.log(model.score(ids));
+ * ```
+ *
  * @module
  */
-export {};
+export { backoff, stupidBackoff } from "./backoff.ts";
+export { BackoffModel } from "./backoff_model.ts";
+export type { BackoffParameters } from "./backoff_model.ts";
+export { kneserNeyDiscounts } from "./discounts.ts";
+export type { DiscountOptions, Discounts } from "./discounts.ts";
+export { kneserNey } from "./kneser_ney.ts";
+export type { KneserNeyOptions } from "./kneser_ney.ts";
+export { maximumLikelihood, MaximumLikelihoodModel } from "./maximum_likelihood.ts";
+export { countNgrams, NgramCounter } from "./ngram_counts.ts";
+export type { CountOptions, NgramCounts } from "./ngram_counts.ts";
+export { NgramTrie } from "./ngram_trie.ts";
