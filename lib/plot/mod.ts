@@ -1,4 +1,28 @@
 /**
+ * Figures and small tables. A figure is a pure value: data and options in, three forms of the same
+ * picture out (plotly's data, SVG, words). {@linkcode show} sends it to the notebook.
+ *
+ * ```ts
+ * import { barChart, show } from "#lib/plot/mod.ts";
+ *
+ * show(barChart([{ label: "books", value: 0.4 }, { label: "exams", value: 0.1 }], {
+ *   title: "students opened their …",
+ *   category: { name: "next word" },
+ *   value: { name: "probability" },
+ * }));
+ * ```
+ *
  * @module
  */
-export {};
+export { barChart } from "./bar_chart.ts";
+export type { Bar, BarChartOptions } from "./bar_chart.ts";
+export { live, mimeBundle, show } from "./display.ts";
+export type { LiveDisplay } from "./display.ts";
+export type { Axis, ChartSize, Figure, Json, PlotlySpec } from "./figure.ts";
+export { interruptSignal, tick } from "./interrupt.ts";
+export { lineChart } from "./line_chart.ts";
+export type { LineChartOptions, Series } from "./line_chart.ts";
+export { scaleFromEnvironment } from "./scale.ts";
+export type { Scale } from "./scale.ts";
+export { table } from "./table.ts";
+export type { Cell, Row, Table, TableOptions } from "./table.ts";

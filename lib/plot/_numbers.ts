@@ -1,0 +1,19 @@
+// @ts-types="@types/d3-format"
+import { format } from "d3-format";
+
+const whole = format(",.0f"), thousands = format(",.1~f"), small = format(".3~g");
+
+/** A number for a reader: three significant digits, thousands in full with commas. */
+export function readable(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return hyphen(whole(value));
+  if (Math.abs(value) >= 1000) {
+    return hyphen(Math.abs(value) < 1e15 ? thousands(value) : small(value));
+  }
+  return hyphen(small(value));
+}
+
+/** d3 writes U+2212 for minus; text that is copied or read aloud is better off with a hyphen. */
+function hyphen(formatted: string): string {
+  return formatted.replaceAll("\u2212", "-");
+}

@@ -1,0 +1,169 @@
+// @ts-types="@types/d3-shape"
+import { line as linePath } from "d3-shape";
+import type { Axis, ChartSize, Figure, Json } from "./figure.ts";
+import { bottomAxis, type Frame, leftAxis, titleText } from "./_frame.ts";
+import { readable } from "./_numbers.ts";
+import { COLORS, DASHES, INK } from "./_palette.ts";
+import { plotlyAxis, plotlyLayout, plotlyNumbers, plotlyText } from "./_plotly.ts";
+import { type AxisScale, axisScale, axisTitle } from "./_scale.ts";
+import { cutTo, element, roughWidth, svgDocument, tenths, text } from "./_svg.ts";
+
+/** One line of a {@linkcode lineChart}. */
+export interface Series {
+  /** What the line shows; stands beside it. */
+  readonly name: string;
+  /** Where its points lie along the horizontal axis; finite, as many as `y`. */
+  readonly x: ArrayLike<number>;
+  /** The values; one that is not finite (a diverged loss) leaves a gap in the line. */
+  readonly y: ArrayLike<number>;
+}
+
+/** How a {@linkcode lineChart} looks. */
+export interface LineChartOptions extends ChartSize {
+  /** The words above the chart. */
+  readonly title: string;
+  /** The horizontal axis. */
+  readonly x: Axis;
+  /** The vertical axis. */
+  readonly y: Axis;
+  /**
+   * Whether each point is marked, not only the line through them.
+   *
+   * @default {false}
+   */
+  readonly points?: boolean;
+}
+
+/**
+ * Lines over a common horizontal axis: learning curves, perplexity against order.
+ *
+ * @throws {RangeError} if there is no point to draw, `x` and `y` differ in length, an `x` is not
+ * finite, or a log axis gets a value that is not positive
+ *
+ * @example
+ * ```ts
+ * import { lineChart } from "#lib/plot/mod.ts";
+ *
+ * const figure = lineChart([{ name: "train", x: [1, 2, 3], y: [3.1, 2.2, 1.9] }], {
+ *   title: "Loss",
+ *   x: { name: "epoch" },
+ *   y: { name: "cross-entropy", unit: "nats per word" },
+ * });
+ * console.assert(figure.svg.startsWith("<svg"));
+ * ```
+ */
+export function lineChart(series: readonly Series[], options: LineChartOptions): Figure {
+  const { title, x, y, points = false, width = 640, height = 360 } = options;
+  for (const each of series) check(each, title);
+  const names = Math.min(0.35 * width, Math.max(0, ...series.map((s) => roughWidth(s.name))) + 40);
+  const frame = { left: 72, right: width - names - 8, top: 40, bottom: height - 52 };
+  const scales = {
+    x: axisScale(x, {
+      values: series.flatMap((s) => Array.from(s.x)),
+      pixels: [frame.left, frame.right],
+      ticks: 8,
+    }),
+    y: axisScale(y, {
+      values: series.flatMap((s) => Array.from(s.y)),
+      pixels: [frame.bottom, frame.top],
+      ticks: 6,
+    }),
+  };
+  const svg = svgDocument({ width, height }, [
+    titleText(title, frame),
+    bottomAxis(x, scales.x, frame),
+    leftAxis(y, scales.y, frame),
+    ...series.map((s, i) => drawn(s, { ...scales, index: i, points })),
+    ...series.map((s, i) => legendEntry(s.name, i, frame, names)),
+  ]);
+  const layout = plotlyLayout({ title, width, height, x: plotlyAxis(x), y: plotlyAxis(y) });
+  const data = series.map((s, i) => trace(s, i, points));
+  return { plotly: { data, layout }, svg, words: inWords(series, options), width, height };
+}
+
+function check({ name, x, y }: Series, title: string): void {
+  if (x.length !== y.length) {
+    throw new RangeError(
+      `Cannot draw "${title}": expected as many x as y in "${name}", got ${x.length} and ` +
+        `${y.length}`,
+    );
+  }
+  const bad = Array.from(x).findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new RangeError(
+      `Cannot draw "${title}": expected finite x in "${name}", got ${x[bad]} at point ${bad}`,
+    );
+  }
+}
+
+/** The line of a series: gaps where values are not finite, a mark where a point stands alone. */
+function drawn(
+  { x, y }: Series,
+  options: { x: AxisScale; y: AxisScale; index: number; points: boolean },
+): string {
+  const { index, points } = options;
+  const color = COLORS[index % COLORS.length];
+  const path = linePath<number>((i) => options.x.position(x[i]), (i) => options.y.position(y[i]))
+    .defined((i) => Number.isFinite(y[i])).digits(1);
+  const isAlone = (i: number) => !Number.isFinite(y[i - 1]) && !Number.isFinite(y[i + 1]);
+  const marks = Array.from(
+    y,
+    (value, i) =>
+      Number.isFinite(value) && (points || isAlone(i))
+        ? element("circle", {
+          cx: options.x.position(x[i]),
+          cy: options.y.position(value),
+          r: 3,
+          fill: color,
+        })
+        : "",
+  );
+  const shape = element("path", {
+    d: path(Array.from(y, (_, i) => i)) ?? "",
+    fill: "none",
+    stroke: color,
+    "stroke-width": "1.8",
+    "stroke-dasharray": DASHES[index % DASHES.length].svg,
+  });
+  return shape + marks.join("");
+}
+
+function legendEntry(name: string, index: number, frame: Frame, width: number): string {
+  const y = frame.top + 10 + 18 * index, x = frame.right + 10;
+  const stroke = COLORS[index % COLORS.length];
+  const dash = DASHES[index % DASHES.length].svg;
+  const sample = {
+    d: `M${tenths(x)},${y}h22`,
+    stroke,
+    "stroke-width": 2,
+    "stroke-dasharray": dash,
+  };
+  return element("path", sample) +
+    text(cutTo(name, width - 32), { x: x + 28, y: y + 4, fill: INK });
+}
+
+function trace(series: Series, index: number, points: boolean): { [name: string]: Json } {
+  const color = COLORS[index % COLORS.length];
+  return {
+    type: "scatter",
+    mode: points ? "lines+markers" : "lines",
+    name: plotlyText(series.name),
+    showlegend: true,
+    x: plotlyNumbers(series.x),
+    y: plotlyNumbers(series.y),
+    line: { color, width: 2, dash: DASHES[index % DASHES.length].plotly },
+  };
+}
+
+function inWords(series: readonly Series[], { title, x, y }: LineChartOptions): string {
+  const lines = series.map(({ name, x: at, y: values }) => {
+    const finite = Array.from(values, (_, i) => i).filter((i) => Number.isFinite(values[i]));
+    if (finite.length === 0) return `${name}: no finite value`;
+    const say = (i: number) => `${readable(values[i])} at ${readable(at[i])}`;
+    const by = (sign: 1 | -1) =>
+      say(finite.reduce((best, i) => sign * values[i] > sign * values[best] ? i : best));
+    return `${name}: from ${say(finite[0])} to ${say(finite.at(-1)!)}; ` +
+      `least ${by(-1)}, greatest ${by(1)}`;
+  });
+  return `${title} [${axisTitle(y)} against ${axisTitle(x)}]\n${lines.join("\n")}`;
+}

@@ -1,0 +1,17 @@
+/** Kinds of permission a test may need; `deno test -P` grants them. */
+export type Permission = Deno.PermissionName;
+
+/** Whether all of these permissions were granted in full. */
+export function isGranted(...names: Permission[]): boolean {
+  return names.every((name) => Deno.permissions.querySync({ name }).state === "granted");
+}
+
+/** A test that is ignored, and says why in its name, unless the permissions are granted. */
+export function permittedTest(
+  name: string,
+  permissions: readonly Permission[],
+  run: (test: Deno.TestContext) => void | Promise<void>,
+): void {
+  if (isGranted(...permissions)) Deno.test(name, run);
+  else Deno.test.ignore(`${name} (needs permission: deno test -P)`, run);
+}

@@ -1,0 +1,42 @@
+import { barChart, type Figure, lineChart } from "#lib/plot/mod.ts";
+
+const orders = [1, 2, 3, 4, 5];
+
+/** One figure of each kind, with what is hard to draw: gaps, lone points, marks of markup. */
+export const examples: Readonly<Record<string, Figure>> = {
+  line_chart: lineChart([
+    { name: "maximum likelihood", x: orders, y: [950, 320, NaN, 610, Infinity] },
+    { name: "Kneser–Ney <interpolated>", x: orders, y: [950, 187, 148.28, 143, 141.19] },
+  ], {
+    title: 'Perplexity of "PTB" & others',
+    x: { name: "order n" },
+    y: { name: "perplexity", scale: "log" },
+    points: true,
+  }),
+  line_chart_with_range: lineChart([{ name: "train", x: [1e3, 1e6], y: [0.25, 0.5] }], {
+    title: "Hits",
+    x: { name: "corpus size", unit: "tokens", scale: "log" },
+    y: { name: "hits", unit: "%", range: [0, 1] },
+    width: 480,
+    height: 300,
+  }),
+  bar_chart: barChart([
+    { label: "company", value: 4 / 26 },
+    { label: "bank & trust", value: 4 / 26 },
+    { label: "a label so long that it is cut before it takes all the room of the bars", value: 0 },
+  ], {
+    title: "today the ___",
+    category: { name: "next word" },
+    value: { name: "probability" },
+  }),
+  bar_chart_standing: barChart([
+    { label: "2", value: -1.5 },
+    { label: "2", value: 12345.67 },
+    { label: "10", value: 400 },
+  ], {
+    title: "n-grams",
+    category: { name: "order n" },
+    value: { name: "count", unit: "thousands" },
+    orientation: "vertical",
+  }),
+};

@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { barChart, lineChart, mimeBundle } from "#lib/plot/mod.ts";
+import { domTest, parseHtml, parseSvg } from "../_support/dom.ts";
+import { assertSnapshot } from "../_support/snapshot.ts";
+import { examples } from "./_examples.ts";
+import barChartText from "../snapshots/bar_chart.txt" with { type: "text" };
+import standingText from "../snapshots/bar_chart_standing.txt" with { type: "text" };
+import lineChartText from "../snapshots/line_chart.txt" with { type: "text" };
+import rangeText from "../snapshots/line_chart_with_range.txt" with { type: "text" };
+
+const snapshots: Record<string, string> = {
+  line_chart: lineChartText,
+  line_chart_with_range: rangeText,
+  bar_chart: barChartText,
+  bar_chart_standing: standingText,
+};
+
+for (const [name, figure] of Object.entries(examples)) {
+  Deno.test(`${name}: SVG, plotly's spec and words are those of the snapshot`, () => {
+    const svg = figure.svg.replaceAll("><", ">\n<"); // a line an element: differences are readable
+    const text = [figure.words, svg, JSON.stringify(figure.plotly, null, 1)].join("\n\n") + "\n";
+    assertSnapshot(`${name}.txt`, snapshots[name], text);
+  });
+
+  domTest(`${name}: the SVG is styled by attributes and runs nothing`, () => {
+    const document = parseSvg(figure.svg);
+    const names = new Set([...document.querySelectorAll("*")].map((node) => node.localName));
+    assertEquals(
+      names.difference(new Set(["svg", "rect", "line", "path", "circle", "text"])).size,
+      0,
+    );
+    assertEquals(document.querySelectorAll("[style], [class], [href]").length, 0);
+  });
+}
+
+domTest("no label, name or title can break out of the SVG or of the <img>", () => {
+  const strings = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("</text><script>", '"><b>', "&amp;", "'", "]]>", "\u0000\u001b", "\ud800"),
+  );
+  fc.assert(
+    fc.property(strings, strings, (a, b) => {
+      const axis = { name: b, unit: a };
+      const figures = [
+        barChart([{ label: a, value: 1 }], { title: b, category: { name: a }, value: axis }),
+        lineChart([{ name: a, x: [1], y: [2] }], { title: b, x: axis, y: axis }),
+      ];
+      for (const figure of figures) {
+        assertEquals(parseSvg(figure.svg).querySelectorAll("script, b").length, 0);
+        const html = String(mimeBundle(figure)["text/html"]);
+        const body = parseHtml(html);
+        assertEquals(Array.from(body.children, (child) => child.localName), ["img"]);
+      }
+    }),
+    { numRuns: 100, seed: 1 },
+  );
+});
+
+domTest("a value that is not finite is a gap in the line and null to plotly", () => {
+  const { svg, plotly } = lineChart([{ name: "loss", x: [1, 2, 3, 4, 5], y: [3, 2, NaN, 2, 1] }], {
+    title: "diverged",
+    x: { name: "step" },
+    y: { name: "loss" },
+  });
+  const path = parseSvg(svg).querySelector("path")!.getAttribute("d")!;
+  assertEquals(path.match(/M/g)?.length, 2);
+  assertEquals(plotly.data[0].y, [3, 2, null, 2, 1]);
+});
+
+domTest("bars are as long as their values, in both orientations", () => {
+  const bars = [{ label: "a", value: 1 }, { label: "b", value: 4 }, { label: "c", value: -2 }];
+  for (const [orientation, side] of [["horizontal", "width"], ["vertical", "height"]] as const) {
+    const options = { title: "", category: { name: "" }, value: { name: "" }, orientation };
+    const rects = [...parseSvg(barChart(bars, options).svg).querySelectorAll("rect")].slice(1);
+    const lengths = rects.map((rect) => Number(rect.getAttribute(side)));
+    assert(Math.abs(lengths[1] / lengths[0] - 4) < 0.01, `${lengths}`);
+    assert(Math.abs(lengths[2] / lengths[0] - 2) < 0.01, `${lengths}`);
+  }
+});
+
+Deno.test("equal values, one point and long tables of points can be drawn", () => {
+  const axes = { title: "t", x: { name: "x" }, y: { name: "y" } };
+  assertStringIncludes(lineChart([{ name: "a", x: [7], y: [0] }], axes).svg, "<circle");
+  const many = Array.from({ length: 200_000 }, (_, i) => i);
+  assert(!lineChart([{ name: "a", x: many, y: many }], axes).svg.includes("NaN"));
+});
+
+Deno.test("what cannot be drawn is refused with the reason", () => {
+  const axes = { title: "T", x: { name: "x" }, y: { name: "y" } };
+  const chart = (y: number[], x = [1, 2], options = {}) => () =>
+    lineChart([{ name: "s", x, y }], { ...axes, ...options });
+  assertThrows(() => lineChart([], axes), RangeError, 'the axis "x": expected a finite value');
+  assertThrows(chart([NaN, NaN]), RangeError, 'the axis "y": expected a finite value');
+  assertThrows(chart([1]), RangeError, 'as many x as y in "s", got 2 and 1');
+  assertThrows(chart([1, 2], [1, NaN]), RangeError, "got NaN at point 1");
+  const log = { y: { name: "loss", scale: "log" } };
+  assertThrows(chart([1, 0], [1, 2], log), RangeError, 'log axis "loss": expected positive');
+  const range = { y: { name: "loss", range: [2, 1] } };
+  assertThrows(chart([1, 2], [1, 2], range), RangeError, "got [2,1]");
+  const labels = { title: "T", category: { name: "" }, value: { name: "" } };
+  assertThrows(() => barChart([], labels), RangeError, "at least one bar");
+  const bad = [{ label: "w", value: Infinity }];
+  assertThrows(() => barChart(bad, labels), RangeError, 'got Infinity for "w"');
+});
