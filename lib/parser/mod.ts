@@ -1,0 +1,46 @@
+/**
+ * Dependency parsing: treebanks and their formats, trees, transition systems, parsers and their
+ * evaluation. Words are numbered from 1; 0 is ROOT.
+ *
+ * ```ts
+ * import { isProjective, parseTreebank } from "#lib/parser/mod.ts";
+ *
+ * const [sentence] = parseTreebank(
+ *   "1\tStop\tstop\tVERB\tVB\t_\t0\troot\t_\tSpaceAfter=No\n" +
+ *     "2\t!\t!\tPUNCT\t.\t_\t1\tpunct\t_\t_\n\n",
+ * );
+ * console.log(sentence.words, isProjective(sentence.tree.heads));
+ * ```
+ *
+ * @module
+ */
+export {
+  type Agreement,
+  type AttachmentCounts,
+  AttachmentScore,
+  isPennPunctuation,
+  isUniversalPunctuation,
+  type ScoreOptions,
+  scoreSentences,
+  scoreTrees,
+} from "./attachment.ts";
+export type { ConlluRow, ConlluSentence } from "./conllu_sentence.ts";
+export { formatConllu, parseConllu, parseConllx } from "./conllu.ts";
+export { parseTreebank, sentenceOf, treeOf, withTree } from "./conllu_trees.ts";
+export type { DependencyTree, TreeProblem } from "./dependency_tree.ts";
+export { assertTree, treeProblem } from "./dependency_tree.ts";
+export { type HeadRule, YAMADA_MATSUMOTO } from "./head_rules.ts";
+export {
+  type BootstrapOptions,
+  type BootstrapResult,
+  pairedBootstrap,
+} from "./paired_bootstrap.ts";
+export { PENN_SECTIONS, readPennTreebank } from "./penn_treebank.ts";
+export { dependenciesOf } from "./phrase_dependencies.ts";
+export { parsePhraseTrees, type Phrase, type TaggedWord } from "./phrase_tree.ts";
+export { crossingArcs, isProjective } from "./projectivity.ts";
+export { deprojectivize, projectivize } from "./pseudo_projective.ts";
+export { readConllu } from "./read_conllu.ts";
+export type { AnnotatedSentence, DependencyParser, Sentence, Treebank } from "./sentence.ts";
+export { parseTagHeadLines, UNLABELLED } from "./tag_head_lines.ts";
+export { TreebankError } from "./treebank_error.ts";

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { dependenciesOf } from "./phrase_dependencies.ts";
+import { parsePhraseTrees } from "./phrase_tree.ts";
+import type { AnnotatedSentence } from "./sentence.ts";
+
+/** The usual split of the Wall Street Journal part: training, development and test sections. */
+export const PENN_SECTIONS: Readonly<Record<"train" | "dev" | "test", readonly number[]>> = {
+  train: Array.from({ length: 20 }, (_, i) => i + 2), // 2–21
+  dev: [22],
+  test: [23],
+};
+
+/**
+ * Reads sections of the Penn Treebank (LDC99T42), which its owners have on disk, as unlabelled
+ * dependencies by the head rules of Yamada & Matsumoto.
+ *
+ * @param directory the folder that holds the section folders `00` to `24` with their `.mrg` files,
+ *   usually `parsed/mrg/wsj`; the variable `PTB_DIR` names it by convention
+ * @param sections numbers of the sections, from 0 to 24
+ * @throws {TreebankError} naming the line, if a file holds no bracketed trees
+ */
+export function readPennTreebank(
+  directory: string,
+  sections: readonly number[],
+): AnnotatedSentence[] {
+  const folders = sections.map((section) => join(directory, String(section).padStart(2, "0")));
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder).filter((name) => name.endsWith(".mrg")).sort().map((name) =>
+      join(folder, name)
+    )
+  );
+  return files.flatMap((file) => parsePhraseTrees(readFileSync(file, "utf8")))
+    .map((tree) => dependenciesOf(tree));
+}

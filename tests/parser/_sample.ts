@@ -1,0 +1,22 @@
+/** Three sentences of our own in CoNLL-U with everything the format knows. */
+export const SAMPLE = [
+  "# sent_id = 1",
+  "# text = They don't sleep.",
+  "0.1\tso\tso\tADV\tRB\t_\t_\t_\t4:advmod\tCopyOf=-1",
+  "1\tThey\tthey\tPRON\tPRP\tCase=Nom|Number=Plur\t4\tnsubj\t4:nsubj\t_",
+  "2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\t_",
+  "2\tdo\tdo\tAUX\tVBP\t_\t4\taux\t4:aux\t_",
+  "3\tn't\tnot\tPART\tRB\t_\t4\tadvmod\t4:advmod\t_",
+  "4\tsleep\tsleep\tVERB\tVB\tVerbForm=Inf\t0\troot\t0:root\tSpaceAfter=No",
+  "4.1\t_\t_\tVERB\t_\t_\t_\t_\t4:conj\t_",
+  "4.2\t_\t_\tVERB\t_\t_\t_\t_\t4.1:conj\t_",
+  "5\t.\t.\tPUNCT\t.\t_\t4\tpunct\t4:punct\t_",
+  "",
+  "1\tin\tin\tADP\tIN\t_\t2\tcase\t_\t_",
+  "2\t10 000\t10 000\tNUM\tCD\t_\t0\troot\t_\tSpaces=a b",
+  "",
+  "# ünï = cödé 文",
+  "1\t文\t文\tX\tFW\t_\t0\troot\t_\t_",
+  "",
+  "",
+].join("\n");

@@ -1,0 +1,126 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  dependenciesOf,
+  isProjective,
+  parsePhraseTrees,
+  parseTagHeadLines,
+  readPennTreebank,
+  TreebankError,
+  YAMADA_MATSUMOTO,
+} from "#lib/parser/mod.ts";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { nltkDependencies, nltkPhrases, unzip } from "./_corpora.ts";
+
+const TREES = `
+( (S (NP-SBJ-1 (PRP He) )
+     (VP (VBZ has)
+         (S (NP-SBJ (-NONE- *-1) )
+            (VP (TO to) (VP (VB sleep) ))))
+     (. .) ))
+( (NP (NNP Ann) (POS 's) (-LRB- -LRB-) ) )
+`;
+
+Deno.test("brackets become phrases, and phrases dependencies by their head rules", () => {
+  const trees = parsePhraseTrees(TREES);
+  assertEquals(trees.length, 2);
+  const sentence = dependenciesOf(trees[0]);
+  assertEquals(sentence.words, ["He", "has", "to", "sleep", "."]);
+  assertEquals(sentence.tree.heads, [2, 0, 4, 2, 2]);
+  // the last of the group POS, NN, … heads a noun phrase; brackets are tags, not NPs
+  assertEquals(dependenciesOf(trees[1]).tree.heads, [2, 0, 2]);
+});
+
+Deno.test("rules say the end to search from and the order; without a rule the last child heads", () => {
+  assertEquals(YAMADA_MATSUMOTO.get("PP")?.from, "left");
+  const heads = (text: string) => dependenciesOf(parsePhraseTrees(text)[0]).tree.heads;
+  assertEquals(heads("(PP (RB just) (IN in) (NN time))"), [2, 0, 2]);
+  assertEquals(heads("(NP (NN a) (NN b) (JJ c))"), [2, 0, 2]); // any noun before any adjective
+  assertEquals(heads("(FRAG (NN a) (NN b))"), [0, 1]);
+  assertEquals(heads("(WHATEVER (NN a) (NN b))"), [2, 0]);
+});
+
+Deno.test("malformed brackets are refused with their line", () => {
+  const refused: [string, number, string][] = [
+    ["(S (NP (NN a))\n", 2, "expected 1 more )"],
+    ["(S (NN a)))", 1, "without its bracket"],
+    ["(S\n(NN a b))", 2, "expected ), got b"],
+    ["(S (NN a (NN b)))", 1, "expected ), got (NN"],
+    ["(S ())", 1, "got ()"],
+    ["(S ( a))", 1, "got a word"],
+    ["word", 1, "expected (, got word"],
+    ["(NN a)", 1, "expected a phrase"],
+  ];
+  for (const [text, line, says] of refused) {
+    const error = assertThrows(() => parsePhraseTrees(text), TreebankError);
+    assert(error.line === line, `${text}: ${error.message}`);
+    if (!text.includes("( a")) assert(error.message.includes(says), error.message);
+  }
+  const [empty] = parsePhraseTrees("(S (-NONE- *))");
+  assertThrows(() => dependenciesOf(empty), RangeError, "expected words, got none");
+});
+
+Deno.test({
+  name: "sections of a Penn Treebank folder are read in order (needs write permission)",
+  ignore: (await Deno.permissions.query({ name: "write" })).state !== "granted",
+  fn: () => {
+    const folder = mkdtempSync(join(tmpdir(), "ptb-"));
+    try {
+      for (const [section, word] of [["02", "two"], ["03", "three"], ["23", "test"]]) {
+        mkdirSync(join(folder, section));
+        writeFileSync(join(folder, section, "wsj_0000.mrg"), `( (NP (NN ${word})))\n`);
+        writeFileSync(join(folder, section, "notes.txt"), "(");
+      }
+      const words = readPennTreebank(folder, [2, 3]).flatMap((sentence) => sentence.words);
+      assertEquals(words, ["two", "three"]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test("word-tag-head lines: errors name line and column", () => {
+  const refused: [string, number, number][] = [
+    ["a\tNN\t0\nb\tNN\n", 2, 1],
+    ["a\tNN\t0\nb\t\t1\n", 2, 2],
+    ["a\tNN\t0\n\nb\tNN\tx\n", 3, 3],
+    ["a\tNN\t0\n\nb\tNN\t0\nc\tNN\t0\n", 4, 3],
+    ["a\tNN\t0\nb\tNN\t7\n\n", 2, 3],
+  ];
+  for (const [text, line, column] of refused) {
+    const error = assertThrows(() => parseTagHeadLines(text), TreebankError);
+    assertEquals([error.line, error.column], [line, column], error.message);
+  }
+});
+
+Deno.test({
+  name: "NLTK's dependency sample: 3,914 projective single-rooted trees (needs nltk)",
+  ignore: !nltkDependencies,
+  fn: () => {
+    const files = unzip(nltkDependencies!, ".dp");
+    const sentences = [...files.values()].flatMap(parseTagHeadLines);
+    assertEquals(files.size, 199);
+    assertEquals(sentences.length, 3914);
+    assertEquals(sentences.reduce((sum, { words }) => sum + words.length, 0), 94_084);
+    assert(sentences.every(({ tree }) => isProjective(tree.heads)));
+  },
+});
+
+Deno.test({
+  name: "head rules give every head of NLTK's dependency sample (needs nltk)",
+  ignore: !nltkDependencies || !nltkPhrases,
+  fn: () => {
+    const phrases = unzip(nltkPhrases!, ".mrg");
+    let words = 0, same = 0;
+    for (const [name, text] of unzip(nltkDependencies!, ".dp")) {
+      const file = name.replace(/.*\//, "treebank/combined/").replace(".dp", ".mrg");
+      const ours = parsePhraseTrees(phrases.get(file)!).map((tree) => dependenciesOf(tree));
+      for (const [i, { tree }] of parseTagHeadLines(text).entries()) {
+        words += tree.heads.length;
+        same += tree.heads.filter((head, w) => head === ours[i].tree.heads[w]).length;
+      }
+    }
+    assertEquals([same, words], [94_084, 94_084]);
+  },
+});
