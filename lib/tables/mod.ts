@@ -1,4 +1,23 @@
 /**
+ * The lecture's tables, measured anew: `deno task reproduce-tables`, and the same for programs.
+ *
+ * ```ts
+ * import { findTable, measureRows } from "#lib/tables/mod.ts";
+ *
+ * const options = { scale: "quick", data: {}, report: () => {}, recordedOnly: true } as const;
+ * for await (const row of measureRows(findTable("trigram"), options)) {
+ *   console.log(row.system, row.metrics, row.published, row.skipped);
+ * }
+ * ```
+ *
  * @module
  */
-export {};
+export { formatJson, formatMarkdown, formatText } from "./format_rows.ts";
+export type { Format } from "./format_rows.ts";
+export { measureRows } from "./measure_rows.ts";
+export type { MeasureRowsOptions } from "./measure_rows.ts";
+export { perplexity } from "./perplexity.ts";
+export { recordedRun } from "./recorded_run.ts";
+export type { MeasureOptions, RecordedRun, Row, RowPlan, Scale, Table } from "./table.ts";
+export { findTable, tables } from "./tables.ts";
+export { trigram } from "./trigram.ts";

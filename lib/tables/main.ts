@@ -1,0 +1,87 @@
+/**
+ * `deno task reproduce-tables`: measures the lecture's tables and prints them. Rows go to stdout,
+ * progress to stderr.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { type Format, formatJson, formatMarkdown, formatText } from "./format_rows.ts";
+import { measureRows } from "./measure_rows.ts";
+import type { Row, Scale } from "./table.ts";
+import { findTable, tables } from "./tables.ts";
+
+const HELP = `Measures the tables of CS224N lecture 5 anew.
+
+deno task reproduce-tables [--only ID[,ID]] [--scale quick|full] [--format text|json|markdown]
+                           [--recorded]
+
+  --only      tables: ${tables.map(({ id }) => id).join(", ")}; all of them where it is left out
+  --scale     quick: minutes (the default); full: as large as the recorded runs
+  --format    json is one array, an object a row; progress goes to stderr (deno task -q ...)
+  --recorded  shows the runs kept in results/ and measures nothing`;
+
+interface Request {
+  tables: (typeof tables)[number][];
+  scale: Scale;
+  format: Format;
+  recordedOnly: boolean;
+}
+
+function parseRequest(args: string[]): Request | "help" {
+  const { values } = parseArgs({
+    args,
+    options: {
+      only: { type: "string" },
+      scale: { type: "string", default: "quick" },
+      format: { type: "string", default: "text" },
+      recorded: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return "help";
+  return {
+    tables: values.only?.split(",").map(findTable) ?? [...tables],
+    scale: oneOf("--scale", values.scale, ["quick", "full"]),
+    format: oneOf("--format", values.format, ["text", "json", "markdown"]),
+    recordedOnly: values.recorded,
+  };
+}
+
+function oneOf<Name extends string>(
+  option: string,
+  value: string,
+  allowed: readonly Name[],
+): Name {
+  const found = allowed.find((name) => name === value);
+  if (found) return found;
+  throw new RangeError(
+    `Cannot read the option ${option}: expected ${allowed.join(" or ")}, got "${value}"`,
+  );
+}
+
+async function run({ tables, scale, format, recordedOnly }: Request): Promise<void> {
+  const all: Row[] = [];
+  for (const table of tables) {
+    const rows: Row[] = [];
+    const report = (message: string) => console.error(message);
+    for await (const row of measureRows(table, { scale, data: {}, report, recordedOnly })) {
+      rows.push(row);
+    }
+    all.push(...rows);
+    if (format === "text") console.log(`${formatText(table, rows)}\n`);
+    if (format === "markdown") console.log(`${formatMarkdown(table, rows)}\n`);
+  }
+  if (format === "json") console.log(formatJson(all));
+}
+
+if (import.meta.main) {
+  let request: Request | "help";
+  try {
+    request = parseRequest(Deno.args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${HELP}`);
+    Deno.exit(2);
+  }
+  if (request === "help") console.log(HELP);
+  else await run(request);
+}

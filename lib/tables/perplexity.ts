@@ -1,0 +1,72 @@
+import {
+  type DataOptions,
+  holdOutEveryTenth,
+  readBrown,
+  readPennTreebankText,
+} from "#lib/data/mod.ts";
+import { perplexity as perplexityOf } from "#lib/lm/mod.ts";
+import { countNgrams, kneserNey } from "#lib/ngram/mod.ts";
+import { indexSentences } from "#lib/text/mod.ts";
+import type { RowPlan, Table } from "./table.ts";
+
+interface Split {
+  train: string[][];
+  valid?: string[][];
+  test: string[][];
+}
+
+/** Perplexity on the Penn Treebank text as Mikolov 2012, table 4.1, gives it, and on 1BW. */
+const PUBLISHED = {
+  3: { perplexity: 148.3 },
+  5: { perplexity: 141.2, oneBillionWord: 67.6 },
+} as const;
+
+/** "RNNs have greatly improved perplexity": the systems by how well they foretell a text. */
+export const perplexity: Table = {
+  id: "perplexity",
+  title: "RNNs have greatly improved perplexity",
+  rows: ([3, 5] as const).flatMap((order) => [
+    row("ptb", { order, data: "Penn Treebank text", read: readPennTreebankText }),
+    row("brown", { order, data: "Brown, lower-cased, every 10th sentence", read: splitBrown }),
+  ]),
+};
+
+/** Interpolated modified Kneser–Ney; `<unk>` is a word like any other, contexts end at `</s>`. */
+function row(
+  name: string,
+  corpus: { order: 3 | 5; data: string; read: (data: DataOptions) => Promise<Split> },
+): RowPlan {
+  const { order, data } = corpus;
+  return {
+    id: `${name}-kneser-ney-${order}`,
+    system: `Interpolated Kneser-Ney ${order}-gram`,
+    ...{ data, engine: "typescript", published: name === "ptb" ? PUBLISHED[order] : {} },
+    measure: async (options) => {
+      const { train, valid, test } = await corpus.read(options.data);
+      const begun = performance.now();
+      const { vocabulary, ids } = indexSentences(train);
+      const model = kneserNey(countNgrams(ids, { order, vocabulary }));
+      const trained = performance.now();
+      const testText = vocabulary.encodeSentences(test);
+      const testPerplexity = perplexityOf(model, testText);
+      const scored = performance.now();
+      return {
+        perplexity: testPerplexity,
+        ...(valid
+          ? { validPerplexity: perplexityOf(model, vocabulary.encodeSentences(valid)) }
+          : {}),
+        tokens: testText.length,
+        parameters: model.logProbability.length + model.logBackoff.length,
+        trainSeconds: (trained - begun) / 1000,
+        tokensPerSecond: 1000 * testText.length / (scored - trained),
+      };
+    },
+  };
+}
+
+async function splitBrown(): Promise<Split> {
+  const sentences = await readBrown();
+  return holdOutEveryTenth(
+    sentences.map(({ words }) => words.map((word) => word.toLowerCase())),
+  );
+}

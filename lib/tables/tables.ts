@@ -1,0 +1,21 @@
+import { perplexity } from "./perplexity.ts";
+import type { Table } from "./table.ts";
+import { trigram } from "./trigram.ts";
+
+/** The tables of the lecture that can be reproduced, in the lecture's order. */
+export const tables: readonly Table[] = [trigram, perplexity];
+
+/**
+ * The table of this id.
+ *
+ * @throws {RangeError} if there is none
+ */
+export function findTable(id: string): Table {
+  const table = tables.find((table) => table.id === id);
+  if (table) return table;
+  throw new RangeError(
+    `Cannot reproduce a table: expected one of ${
+      tables.map(({ id }) => id).join(", ")
+    }, got "${id}"`,
+  );
+}
