@@ -8,10 +8,12 @@ import {
   TreebankError,
   YAMADA_MATSUMOTO,
 } from "#lib/parser/mod.ts";
+import { readNltk } from "#lib/data/mod.ts";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { nltkDependencies, nltkPhrases, unzip } from "./_corpora.ts";
+import { hasMirror, isGranted } from "../_support/permission.ts";
+import { nltkTreebank } from "./_treebanks.ts";
 
 const TREES = `
 ( (S (NP-SBJ-1 (PRP He) )
@@ -63,7 +65,7 @@ Deno.test("malformed brackets are refused with their line", () => {
 
 Deno.test({
   name: "sections of a Penn Treebank folder are read in order (needs write permission)",
-  ignore: (await Deno.permissions.query({ name: "write" })).state !== "granted",
+  ignore: !isGranted({ name: "read" }, { name: "write" }),
   fn: () => {
     const folder = mkdtempSync(join(tmpdir(), "ptb-"));
     try {
@@ -95,27 +97,26 @@ Deno.test("word-tag-head lines: errors name line and column", () => {
 });
 
 Deno.test({
-  name: "NLTK's dependency sample: 3,914 projective single-rooted trees (needs nltk)",
-  ignore: !nltkDependencies,
-  fn: () => {
-    const files = unzip(nltkDependencies!, ".dp");
-    const sentences = [...files.values()].flatMap(parseTagHeadLines);
-    assertEquals(files.size, 199);
-    assertEquals(sentences.length, 3914);
+  name: "NLTK's dependency sample: 3,914 projective single-rooted trees (needs the corpus)",
+  ignore: !hasMirror,
+  fn: async () => {
+    const { train, dev, test } = await nltkTreebank();
+    assertEquals([train.length, dev.length, test.length], [3396, 273, 245]);
+    const sentences = [...train, ...dev, ...test];
     assertEquals(sentences.reduce((sum, { words }) => sum + words.length, 0), 94_084);
     assert(sentences.every(({ tree }) => isProjective(tree.heads)));
   },
 });
 
 Deno.test({
-  name: "head rules give every head of NLTK's dependency sample (needs nltk)",
-  ignore: !nltkDependencies || !nltkPhrases,
-  fn: () => {
-    const phrases = unzip(nltkPhrases!, ".mrg");
+  name: "head rules give every head of NLTK's dependency sample (needs the corpora)",
+  ignore: !hasMirror,
+  fn: async () => {
+    const phrases = await readNltk("treebank");
     let words = 0, same = 0;
-    for (const [name, text] of unzip(nltkDependencies!, ".dp")) {
-      const file = name.replace(/.*\//, "treebank/combined/").replace(".dp", ".mrg");
-      const ours = parsePhraseTrees(phrases.get(file)!).map((tree) => dependenciesOf(tree));
+    for (const [path, text] of await readNltk("dependency_treebank")) {
+      const brackets = phrases.get(`combined/${path.replace(".dp", ".mrg")}`)!;
+      const ours = parsePhraseTrees(brackets).map((tree) => dependenciesOf(tree));
       for (const [i, { tree }] of parseTagHeadLines(text).entries()) {
         words += tree.heads.length;
         same += tree.heads.filter((head, w) => head === ours[i].tree.heads[w]).length;

@@ -1,14 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  deprojectivize,
-  isProjective,
-  parseTreebank,
-  projectivize,
-  treeProblem,
-} from "#lib/parser/mod.ts";
-import { readFileSync } from "node:fs";
-import { ewt } from "./_corpora.ts";
+import { deprojectivize, isProjective, projectivize, treeProblem } from "#lib/parser/mod.ts";
+import { hasMirror } from "../_support/permission.ts";
 import { headLists } from "./_head_lists.ts";
+import { ewtTreebank } from "./_treebanks.ts";
 
 Deno.test("lifting makes every tree of up to 5 words projective and leaves projective ones", () => {
   for (const heads of headLists(5)) {
@@ -48,10 +42,10 @@ Deno.test("a mark without such a head below leaves the arc where it is and goes"
 
 Deno.test({
   name: "EWT dev: lifted trees are projective, and most lifted arcs find their head (needs EWT)",
-  ignore: !ewt.dev,
-  fn: () => {
+  ignore: !hasMirror,
+  fn: async () => {
     let lifted = 0, found = 0;
-    for (const { tree } of parseTreebank(readFileSync(ewt.dev!, "utf8"))) {
+    for (const { tree } of (await ewtTreebank()).dev) {
       const projective = projectivize(tree);
       const back = deprojectivize(projective);
       assert(isProjective(projective.heads));
