@@ -19,7 +19,9 @@ export type DataErrorCode =
   /** No space is left for the file. */
   | "disk-full"
   /** The cache folder cannot be written. */
-  | "not-writable";
+  | "not-writable"
+  /** Deno was not given the permission. */
+  | "not-permitted";
 
 /** What a {@linkcode DataError} carries beside its message. */
 export interface DataErrorOptions extends ErrorOptions {
@@ -29,6 +31,8 @@ export interface DataErrorOptions extends ErrorOptions {
   dataset?: string;
   /** Name of the file concerned. */
   file?: string;
+  /** Status of the HTTP answer, with code `http-status`. */
+  status?: number;
 }
 
 /** Data that could not be had. The message says what was expected, what was found, what to do. */
@@ -41,6 +45,8 @@ export class DataError extends Error {
   readonly dataset?: string;
   /** Name of the file concerned, if one is. */
   readonly file?: string;
+  /** Status of the HTTP answer, if there was one that is not a success. */
+  readonly status?: number;
 
   /**
    * Makes the error.
@@ -52,6 +58,7 @@ export class DataError extends Error {
     this.code = options.code;
     this.dataset = options.dataset;
     this.file = options.file;
+    this.status = options.status;
   }
 
   /** The command that brings the data, if the dataset is known. */

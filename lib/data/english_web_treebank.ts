@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { type DataOptions, obtainFiles } from "./obtain_files.ts";
+import type { DataOptions } from "./data_options.ts";
+import { obtainFiles } from "./obtain_files.ts";
 
 /** The texts of a treebank's three files, in CoNLL-U. */
 export interface TreebankTexts {

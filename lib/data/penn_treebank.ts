@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { type DataOptions, obtainFiles } from "./obtain_files.ts";
+import type { DataOptions } from "./data_options.ts";
+import { obtainFiles } from "./obtain_files.ts";
 
 /** The three parts of a text, each a list of sentences, each a list of words. */
 export interface SplitText {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { type DataOptions, obtainFiles } from "./obtain_files.ts";
+import type { DataOptions } from "./data_options.ts";
+import { obtainFiles } from "./obtain_files.ts";
 
 /** A newswire story of Reuters-21578. */
 export interface ReutersDocument {

