@@ -1,6 +1,7 @@
 import type { LanguageModel } from "#lib/lm/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
 import { logRelativeFrequencies } from "./_relative_frequencies.ts";
+import { isWholeContext } from "./_whole_context.ts";
 import { BackoffModel } from "./backoff_model.ts";
 import type { NgramCounts } from "./ngram_counts.ts";
 
@@ -61,12 +62,12 @@ export class MaximumLikelihoodModel implements LanguageModel<number> {
 
   /** How often the context of this state was seen: the denominator; 0 if it never was. */
   contextCount(state: number): number {
-    return this.#isWhole(state) ? this.counts.counts[state] : 0;
+    return isWholeContext(this.counts, state) ? this.counts.counts[state] : 0;
   }
 
   /** The relative frequencies after the context; −Infinity for all where it was never seen. */
   logProbabilities(state: number): Float64Array {
-    if (this.#isWhole(state)) return this.#seen.logProbabilities(state);
+    if (isWholeContext(this.counts, state)) return this.#seen.logProbabilities(state);
     return new Float64Array(this.vocabulary.size).fill(-Infinity);
   }
 
@@ -75,23 +76,9 @@ export class MaximumLikelihoodModel implements LanguageModel<number> {
     const out = this.#seen.score(text);
     let state = this.initialState();
     for (let t = 0; t < text.length; t++) {
-      if (!this.#isWhole(state)) out[t] = -Infinity;
+      if (!isWholeContext(this.counts, state)) out[t] = -Infinity;
       state = this.advance(state, text[t]);
     }
     return out;
-  }
-
-  /**
-   * Whether the state is the whole context and not a shorter suffix of it: it has N − 1 words, or
-   * begins with `<s>`.
-   */
-  #isWhole(state: number): boolean {
-    const { trie, order } = this.counts;
-    let first = this.initialState(), end = first + 1;
-    for (let n = 1; n < order - 1; n++) {
-      if (state >= first && state < end) return true;
-      [first, end] = [trie.firstChild[first], trie.firstChild[end]];
-    }
-    return state >= trie.levels[order - 1];
   }
 }

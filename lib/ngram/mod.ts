@@ -13,14 +13,22 @@
  *
  * @module
  */
+export { addDelta, AddDeltaModel } from "./add_delta.ts";
 export { backoff, stupidBackoff } from "./backoff.ts";
 export { BackoffModel } from "./backoff_model.ts";
 export type { BackoffParameters } from "./backoff_model.ts";
 export { kneserNeyDiscounts } from "./discounts.ts";
 export type { DiscountOptions, Discounts } from "./discounts.ts";
+export { goodTuringDiscounts } from "./good_turing.ts";
+export type { GoodTuringOptions } from "./good_turing.ts";
+export { jelinekMercer, JelinekMercerModel } from "./jelinek_mercer.ts";
+export type { JelinekMercerOptions } from "./jelinek_mercer.ts";
+export { katz } from "./katz.ts";
 export { kneserNey } from "./kneser_ney.ts";
 export type { KneserNeyOptions } from "./kneser_ney.ts";
 export { maximumLikelihood, MaximumLikelihoodModel } from "./maximum_likelihood.ts";
 export { countNgrams, NgramCounter } from "./ngram_counts.ts";
 export type { CountOptions, NgramCounts } from "./ngram_counts.ts";
+export { unigramCache, UnigramCacheModel } from "./unigram_cache.ts";
+export type { CacheState, UnigramCacheOptions } from "./unigram_cache.ts";
 export { NgramTrie } from "./ngram_trie.ts";

@@ -98,15 +98,20 @@ export class NgramTrie {
   }
 
   /**
-   * The context of the word after `word`: the longest n-gram of order below N that ends in it.
+   * The context of the word after `word`: the longest n-gram of order below N that ends in it and
+   * that the text goes on from.
    *
    * @param context the node of the context of `word`
    */
   advance(context: number, word: number): number {
-    for (let node = context;; node = this.suffix[node]) {
-      const next = this.child(node, word);
-      if (next >= 0) return next < this.levels[this.order] ? next : this.suffix[next];
-    }
+    let node = context, next = this.child(node, word);
+    while (next < 0) next = this.child(node = this.suffix[node], word);
+    while (next >= this.levels[this.order] || this.#isLeaf(next)) next = this.suffix[next];
+    return next;
+  }
+
+  #isLeaf(node: number): boolean {
+    return node !== 0 && this.firstChild[node] === this.firstChild[node + 1];
   }
 
   /**
