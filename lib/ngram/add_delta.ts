@@ -1,4 +1,4 @@
-import { CountingModel } from "./_counting_model.ts";
+import { CountingModel } from "./counting_model.ts";
 import { isWholeContext } from "./_whole_context.ts";
 import type { NgramCounts } from "./ngram_counts.ts";
 
@@ -35,6 +35,7 @@ export class AddDeltaModel extends CountingModel {
     this.delta = delta;
   }
 
+  /** P of every word. */
   protected override probabilities(state: number): Float64Array {
     const { trie, counts } = this.counts;
     const all = this.#denominator(state);
@@ -48,6 +49,7 @@ export class AddDeltaModel extends CountingModel {
     return p;
   }
 
+  /** P of one word. */
   protected override probability(state: number, wordId: number): number {
     const { trie, counts } = this.counts;
     const node = isWholeContext(this.counts, state) ? trie.child(state, wordId) : -1;

@@ -1,5 +1,5 @@
-import { CountingModel } from "./_counting_model.ts";
-import { type Components, type FittedWeights, fitWeights, mixture } from "./_mixture_weights.ts";
+import { CountingModel } from "./counting_model.ts";
+import { type FittedWeights, fitWeights, mixture } from "./_mixture_weights.ts";
 import type { NgramCounts } from "./ngram_counts.ts";
 
 /** Settings of {@linkcode jelinekMercer}. */
@@ -64,7 +64,7 @@ export class JelinekMercerModel extends CountingModel {
   }
 
   /** 1/|V|, then count(c_n w) / count(c_n) for n = 1 to m; shape [m + 1]. */
-  components(state: number, wordId: number): Components {
+  components(state: number, wordId: number): Float64Array {
     const { trie, counts } = this.counts;
     const highest = trie.orderOf(state) + 1;
     const p = new Float64Array(highest + 1);
@@ -76,11 +76,13 @@ export class JelinekMercerModel extends CountingModel {
     return p;
   }
 
+  /** P of one word. */
   protected override probability(state: number, wordId: number): number {
     const components = this.components(state, wordId);
     return mixture(this.#weightsFor(components.length), components);
   }
 
+  /** P of every word. */
   protected override probabilities(state: number): Float64Array {
     const { trie, counts } = this.counts;
     const highest = trie.orderOf(state) + 1, lambda = this.#weightsFor(highest + 1);

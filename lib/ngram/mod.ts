@@ -19,6 +19,7 @@ export { BackoffModel } from "./backoff_model.ts";
 export type { BackoffParameters } from "./backoff_model.ts";
 export { kneserNeyDiscounts } from "./discounts.ts";
 export type { DiscountOptions, Discounts } from "./discounts.ts";
+export { CountingModel } from "./counting_model.ts";
 export { goodTuringDiscounts } from "./good_turing.ts";
 export type { GoodTuringOptions } from "./good_turing.ts";
 export { jelinekMercer, JelinekMercerModel } from "./jelinek_mercer.ts";
