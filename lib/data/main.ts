@@ -6,7 +6,7 @@
  */
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { progressLine } from "./_progress_line.ts";
+import { progressLine } from "./progress_line.ts";
 import {
   cacheFolder,
   DataError,

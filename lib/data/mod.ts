@@ -39,6 +39,8 @@ export type { NltkCorpus } from "./nltk.ts";
 export { cacheFolder, obtainFiles } from "./obtain_files.ts";
 export { readPennTreebankText } from "./penn_treebank.ts";
 export type { SplitText } from "./penn_treebank.ts";
+export { progressLine } from "./progress_line.ts";
+export type { ProgressStream } from "./progress_line.ts";
 export { datasets, findDataset } from "./registry.ts";
 export type { Dataset, DatasetFile } from "./registry.ts";
 export { parseReuters, readReuters, selectSharedTopics } from "./reuters.ts";

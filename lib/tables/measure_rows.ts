@@ -38,9 +38,14 @@ export async function* measureRows(
         row.seconds = (performance.now() - begun) / 1000;
       } catch (error) {
         if (!(error instanceof DataError)) throw error;
-        row.skipped = error.message;
+        row.skipped = reason(error);
       }
     }
     yield row;
   }
+}
+
+/** What the error says, with the command that helps. */
+function reason({ message, command }: DataError): string {
+  return !command || message.includes(command) ? message : `${message}; bring it with: ${command}`;
 }

@@ -7,6 +7,7 @@ import {
 import { perplexity as perplexityOf } from "#lib/lm/mod.ts";
 import { countNgrams, kneserNey, unigramCache } from "#lib/ngram/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
+import { once } from "./_once.ts";
 import type { RowPlan, Table } from "./table.ts";
 
 interface Split {
@@ -16,6 +17,12 @@ interface Split {
 }
 
 const PTB = "Penn Treebank text";
+const readPtb = once(readPennTreebankText);
+const readBrownSplit = once(async (_: DataOptions): Promise<Split> =>
+  holdOutEveryTenth(
+    (await readBrown()).map(({ words }) => words.map((word) => word.toLowerCase())),
+  )
+);
 const BROWN = "Brown, lower-cased, every 10th sentence";
 
 /** Perplexity on the Penn Treebank text as Mikolov 2012, table 4.1, gives it, and on 1BW. */
@@ -32,7 +39,7 @@ const cacheRow: RowPlan = {
   published: { perplexity: 125.7 },
   engine: "typescript",
   measure: async (options) => {
-    const { train, valid, test } = await readPennTreebankText(options.data);
+    const { train, valid, test } = await readPtb(options.data);
     const { vocabulary, ids } = indexSentences(train);
     const model = kneserNey(countNgrams(ids, { order: 5, vocabulary }));
     const validText = vocabulary.encodeSentences(valid);
@@ -59,8 +66,8 @@ export const perplexity: Table = {
   title: "RNNs have greatly improved perplexity",
   rows: [
     ...([3, 5] as const).flatMap((order) => [
-      kneserNeyRow("ptb", { order, data: PTB, read: readPennTreebankText }),
-      kneserNeyRow("brown", { order, data: BROWN, read: splitBrown }),
+      kneserNeyRow("ptb", { order, data: PTB, read: readPtb }),
+      kneserNeyRow("brown", { order, data: BROWN, read: readBrownSplit }),
     ]),
     cacheRow,
   ],
@@ -95,11 +102,4 @@ function kneserNeyRow(
       };
     },
   };
-}
-
-async function splitBrown(): Promise<Split> {
-  const sentences = await readBrown();
-  return holdOutEveryTenth(
-    sentences.map(({ words }) => words.map((word) => word.toLowerCase())),
-  );
 }

@@ -1,6 +1,7 @@
 import { type DataOptions, readReuters, readStateOfTheUnion } from "#lib/data/mod.ts";
 import { countNgrams, maximumLikelihood, type MaximumLikelihoodModel } from "#lib/ngram/mod.ts";
 import { indexSentences, wordPunct } from "#lib/text/mod.ts";
+import { once } from "./_once.ts";
 import type { RowPlan, Table } from "./table.ts";
 
 interface Trigrams {
@@ -15,8 +16,12 @@ const SPEECHES = "State of the Union, lower-cased";
 /** The words after "today the", as the slide "n-gram Language Models in practice" gives them. */
 const SLIDE = { company: 0.153, bank: 0.153, price: 0.077, italian: 0.039, emirate: 0.039 };
 
-const reutersTrigrams = once(async (data) => (await readReuters(data)).map(({ text }) => text));
-const speechTrigrams = once(async () => (await readStateOfTheUnion()).map(({ text }) => text));
+const reutersTrigrams = once(async (data: DataOptions) =>
+  count((await readReuters(data)).map(({ text }) => text))
+);
+const speechTrigrams = once(async (_: DataOptions) =>
+  count((await readStateOfTheUnion()).map(({ text }) => text))
+);
 
 /** "n-gram Language Models in practice": what follows two words, by a trigram model. */
 export const trigram: Table = {
@@ -59,15 +64,9 @@ function row(
   };
 }
 
-/** Reads the texts and counts their trigrams at the first call; keeps the model. */
-function once(readTexts: (data: DataOptions) => Promise<string[]>) {
-  let trigrams: Promise<Trigrams> | undefined;
-  return (data: DataOptions) => trigrams ??= count(data);
-
-  async function count(data: DataOptions): Promise<Trigrams> {
-    const texts = await readTexts(data);
-    const { vocabulary, ids } = indexSentences(texts.map((text) => wordPunct(text.toLowerCase())));
-    const model = maximumLikelihood(countNgrams(ids, { order: 3, vocabulary }));
-    return { model, tokens: ids.length - texts.length };
-  }
+/** Counts the trigrams of texts; an n-gram never crosses the end of one. */
+function count(texts: readonly string[]): Trigrams {
+  const { vocabulary, ids } = indexSentences(texts.map((text) => wordPunct(text.toLowerCase())));
+  const model = maximumLikelihood(countNgrams(ids, { order: 3, vocabulary }));
+  return { model, tokens: ids.length - texts.length };
 }

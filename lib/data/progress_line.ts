@@ -4,6 +4,7 @@ import type { DataProgress } from "./data_options.ts";
 export interface ProgressStream {
   /** Whether what is written can be drawn over. */
   readonly isTTY?: boolean;
+  /** Takes the next piece of text. */
   write(text: string): unknown;
 }
 
