@@ -11,7 +11,12 @@
  *
  * @module
  */
+export { contiguousBatches } from "./contiguous_batches.ts";
+export type { BatchOptions, TokenBatch } from "./contiguous_batches.ts";
 export { indexSentences } from "./index_sentences.ts";
 export type { IndexedText, IndexOptions } from "./index_sentences.ts";
+export { splitSentences } from "./split_sentences.ts";
+export type { SplitSentencesOptions } from "./split_sentences.ts";
+export { treebankTokenize } from "./treebank_tokenize.ts";
 export { END, START, UNKNOWN, Vocabulary } from "./vocabulary.ts";
 export { wordPunct } from "./word_punct.ts";
