@@ -52,3 +52,7 @@ export { GoldTree } from "./gold_tree.ts";
 export { type OracleStep, oracleSteps } from "./oracle_steps.ts";
 export { type DynamicOracleSystem, Move, type TransitionSystem } from "./transition_system.ts";
 export { readEwtTreebank, readNltkTreebank, type TreebankSplit } from "./treebanks.ts";
+export { ArcScores } from "./arc_scores.ts";
+export { chuLiuEdmonds } from "./chu_liu_edmonds.ts";
+export { eisner } from "./eisner.ts";
+export { matrixTree, type TreeMarginals } from "./matrix_tree.ts";

@@ -1,0 +1,165 @@
+import type { ArcScores } from "./arc_scores.ts";
+
+/**
+ * The tree with one root whose arcs have the highest total score, crossing arcs allowed: the maximum
+ * spanning arborescence (Chu and Liu 1965; Edmonds 1967), in O(n²) (Tarjan 1977).
+ *
+ * A word takes its best head, that one its best head, and so on. Where that closes a cycle, the cycle
+ * becomes one node: entering it by the arc u → v, in place of its own arc into v, changes the score by
+ * score(u → v) − score(own arc into v). At the end all is one node, which is opened from ROOT down.
+ *
+ * So that ROOT has one dependent, its arcs lose more than all others together could bring.
+ *
+ * @param scores finite, or −Infinity for an arc that must not be
+ * @returns the head of each word, word i + 1 at place i
+ * @throws {RangeError} if the arcs allowed make no tree with one root
+ */
+export function chuLiuEdmonds(scores: ArcScores): number[] {
+  const n = scores.words;
+  if (n === 0) return [];
+  const forest = new Contraction(n + 1, enteringScores(scores));
+  forest.contractAll();
+  const heads = forest.open().slice(1);
+  const roots = heads.filter((head) => head === 0).length;
+  if (roots !== 1 || scores.of(heads) === -Infinity) {
+    throw new RangeError(
+      `Cannot find a tree over ${n} words: expected arcs that make one with a single root`,
+    );
+  }
+  return heads;
+}
+
+/** For each node, the scores of the arcs into it by head: ROOT's lowered, forbidden ones lowest. */
+function enteringScores(scores: ArcScores): Float64Array[] {
+  const n = scores.words;
+  let largest = 1;
+  for (const score of scores.values) {
+    if (score !== -Infinity) largest = Math.max(largest, Math.abs(score));
+  }
+  const rootPenalty = 4 * (n + 1) * largest, forbidden = -4 * (n + 1) * rootPenalty;
+  return Array.from(
+    { length: n + 1 },
+    (_, dependent) =>
+      Float64Array.from({ length: n + 1 }, (_, head) => {
+        if (dependent === 0 || head === dependent) return 0; // never used
+        const score = scores.at(head, dependent);
+        if (score === -Infinity) return forbidden;
+        return head === 0 ? score - rootPenalty : score;
+      }),
+  );
+}
+
+/** An arc between words. */
+interface Arc {
+  head: number;
+  dependent: number;
+}
+
+const NONE = -1;
+
+/** Words and the cycles contracted to nodes. */
+class Contraction {
+  readonly #size: number;
+  /** By node and head: the best arc from that head into the node, and what it is worth. */
+  readonly #gain: Float64Array[];
+  readonly #entering: Int32Array[];
+  readonly #parent: number[];
+  readonly #children: number[][];
+  readonly #taken: (Arc | undefined)[];
+  /** The node that now holds each word. */
+  readonly #holder: Int32Array;
+
+  constructor(size: number, gain: Float64Array[]) {
+    this.#size = size;
+    this.#gain = gain;
+    this.#entering = gain.map((_, node) => new Int32Array(size).fill(node));
+    this.#parent = new Array<number>(size).fill(NONE);
+    this.#children = gain.map(() => []);
+    this.#taken = new Array<Arc | undefined>(size).fill(undefined);
+    this.#holder = Int32Array.from({ length: size }, (_, node) => node);
+  }
+
+  /** Grows a path of best heads backwards and contracts every cycle it closes, until one is left. */
+  contractAll(): void {
+    for (let node = 0;;) {
+      const head = this.#bestHead(node);
+      if (head === NONE) return;
+      this.#taken[node] = { head, dependent: this.#entering[node][head] };
+      node = this.#before(node);
+      if (this.#taken[node]) node = this.#contract(node);
+    }
+  }
+
+  #bestHead(node: number): number {
+    const gain = this.#gain[node];
+    let best = NONE;
+    for (let head = 0; head < this.#size; head++) {
+      if (this.#holder[head] === node) continue;
+      if (best === NONE || gain[head] > gain[best]) best = head;
+    }
+    return best;
+  }
+
+  /** The node that holds the head a node has taken. */
+  #before(node: number): number {
+    return this.#holder[this.#taken[node]!.head];
+  }
+
+  /** Makes the cycle through a node one new node, and returns it. */
+  #contract(start: number): number {
+    const cycle = [start];
+    for (let node = this.#before(start); node !== start; node = this.#before(node)) {
+      cycle.push(node);
+    }
+    const contracted = this.#parent.length;
+    const gain = new Float64Array(this.#size).fill(-Infinity);
+    const entering = new Int32Array(this.#size);
+    for (const node of cycle) {
+      const own = this.#gain[node][this.#taken[node]!.head];
+      for (let head = 0; head < this.#size; head++) {
+        const change = this.#gain[node][head] - own;
+        if (change > gain[head]) {
+          gain[head] = change;
+          entering[head] = this.#entering[node][head];
+        }
+      }
+      this.#parent[node] = contracted;
+    }
+    for (let word = 0; word < this.#size; word++) {
+      if (this.#parent[this.#holder[word]] === contracted) this.#holder[word] = contracted;
+    }
+    this.#gain.push(gain);
+    this.#entering.push(entering);
+    this.#parent.push(NONE);
+    this.#children.push(cycle);
+    this.#taken.push(undefined);
+    return contracted;
+  }
+
+  /** Opens the cycles from ROOT down: each is entered by one arc, which replaces its own there. */
+  open(): number[] {
+    const heads = this.#taken.map((arc) => arc?.head ?? 0).slice(0, this.#size);
+    const toOpen = this.#openAround(0);
+    while (toOpen.length > 0) {
+      const { head, dependent } = this.#taken[toOpen.pop()!]!;
+      heads[dependent] = head;
+      this.#taken[dependent] = { head, dependent };
+      toOpen.push(...this.#openAround(dependent));
+    }
+    return heads;
+  }
+
+  /** Opens all nodes that hold a word; returns the contracted nodes this leaves beside it. */
+  #openAround(word: number): number[] {
+    const beside: number[] = [];
+    for (let node = word; this.#parent[node] !== NONE;) {
+      const opened = this.#parent[node];
+      for (const child of this.#children[opened]) {
+        this.#parent[child] = NONE;
+        if (child !== node && this.#children[child].length > 0) beside.push(child);
+      }
+      node = opened;
+    }
+    return beside;
+  }
+}
