@@ -1,6 +1,6 @@
 /**
- * Splits text into words and runs of punctuation: the tokens are the matches of `\w+|[^\w\s]+`
- * (ASCII word characters), as in NLTK's `wordpunct_tokenize`.
+ * Splits text into words and runs of punctuation: the tokens are the matches of `\w+|[^\w\s]+`,
+ * where `\w` is a letter or digit of any script or `_`, as in NLTK's `wordpunct_tokenize`.
  *
  * @example
  * ```ts
@@ -13,5 +13,5 @@
  * ```
  */
 export function wordPunct(text: string): string[] {
-  return text.match(/\w+|[^\w\s]+/g) ?? [];
+  return text.match(/[\p{L}\p{N}_]+|[^\p{L}\p{N}_\s]+/gu) ?? [];
 }

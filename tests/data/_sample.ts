@@ -6,13 +6,10 @@
 import type { Dataset, DatasetFile } from "#lib/data/mod.ts";
 import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
-import { isGranted } from "../_support/permission.ts";
+import type { Permission } from "../_support/permitted.ts";
 
-/** Whether a test may write files and talk to a server on this machine. */
-export const mayTransfer: boolean = isGranted(
-  ...[{ name: "read" } as const, { name: "write" } as const, { name: "env" } as const],
-  { name: "net", host: "127.0.0.1" },
-);
+/** What a test needs that writes files and talks to a server on this machine. */
+export const TRANSFER: readonly Permission[] = ["read", "write", "env", "net"];
 
 /** Bytes without a pattern that a shifted copy could match. */
 export function sampleBytes(length: number, seed = 1): Uint8Array<ArrayBuffer> {

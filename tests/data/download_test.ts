@@ -7,15 +7,8 @@ import {
   type SeenRequest,
   wholeOrRange,
 } from "../_support/flaky_server.ts";
-import {
-  cachedNames,
-  mayTransfer,
-  sampleBytes,
-  sampleDataset,
-  temporaryFolder,
-} from "./_sample.ts";
-
-const ignore = !mayTransfer; // plain `deno test`: no writing, no network
+import { permittedTest } from "../_support/permitted.ts";
+import { cachedNames, sampleBytes, sampleDataset, temporaryFolder, TRANSFER } from "./_sample.ts";
 
 const BYTES = sampleBytes(200_000);
 const QUICK = { mirror: null, download: true, retryDelay: 1, timeout: 200 };
@@ -39,10 +32,10 @@ async function fetchSample(address: string, cache: string): Promise<void> {
   assertEquals(await cachedNames(cache), ["a.bin"]);
 }
 
-Deno.test({
-  name: "obtainFiles() downloads, tells licence and progress, and downloads once (needs a port)",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "obtainFiles() downloads, tells licence and progress, and downloads once",
+  TRANSFER,
+  async () => {
     const files: Record<string, Uint8Array> = { "a.bin": BYTES, "b.bin": sampleBytes(10, 2) };
     await using server = flakyServer((request) =>
       wholeOrRange(files[request.path.split("/").at(-1)!], request)
@@ -69,63 +62,55 @@ Deno.test({
     assertEquals(server.requests.length, 2);
     assertEquals(told.length, 1);
   },
+);
+
+permittedTest("a transfer that breaks goes on where it broke", TRANSFER, async () => {
+  await using server = flakyServer(firstly(brokenAt(50_000), brokenAt(70_000), () => null));
+  await using cache = await temporaryFolder();
+  await fetchSample(server.address, cache.path);
+  const froms = server.requests.map((request) => request.from);
+  assertEquals(froms, [undefined, 50_000, 120_000, 120_000]);
 });
 
-Deno.test({
-  name: "a transfer that breaks goes on where it broke (needs a port)",
-  ignore,
-  fn: async () => {
-    await using server = flakyServer(firstly(brokenAt(50_000), brokenAt(70_000), () => null));
-    await using cache = await temporaryFolder();
-    await fetchSample(server.address, cache.path);
-    const froms = server.requests.map((request) => request.from);
-    assertEquals(froms, [undefined, 50_000, 120_000, 120_000]);
-  },
-});
-
-Deno.test({
-  name: "a server that ignores Range sends it all again, and the file is right (needs a port)",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "a server that ignores Range sends it all again, and the file is right",
+  TRANSFER,
+  async () => {
     await using server = flakyServer(firstly(brokenAt(50_000), () => ({ body: BYTES })));
     await using cache = await temporaryFolder();
     await fetchSample(server.address, cache.path);
     assertEquals(server.requests.map((request) => request.from), [undefined, 50_000]);
   },
-});
+);
 
-Deno.test({
-  name: "a server that answers another range than asked for is asked again (needs a port)",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "a server that answers another range than asked for is asked again",
+  TRANSFER,
+  async () => {
     const shifted = () => wholeOrRange(BYTES, { path: "", from: 60_000 });
     await using server = flakyServer(firstly(brokenAt(50_000), shifted));
     await using cache = await temporaryFolder();
     await fetchSample(server.address, cache.path);
     assertEquals(server.requests.length, 3);
   },
+);
+
+permittedTest("a kept beginning that is not the file's is thrown away", TRANSFER, async () => {
+  await using server = flakyServer(firstly());
+  for (const [kept, requests] of [[30_000, 2], [200_000, 1], [300_000, 1]]) {
+    await using cache = await temporaryFolder();
+    await Deno.mkdir(`${cache.path}/sample`);
+    await Deno.writeFile(`${cache.path}/sample/a.bin.part`, sampleBytes(kept, 9));
+    const before = server.requests.length;
+    await fetchSample(server.address, cache.path);
+    assertEquals(server.requests.length - before, requests);
+  }
 });
 
-Deno.test({
-  name: "a kept beginning that is not the file's is thrown away (needs a port)",
-  ignore,
-  fn: async () => {
-    await using server = flakyServer(firstly());
-    for (const [kept, requests] of [[30_000, 2], [200_000, 1], [300_000, 1]]) {
-      await using cache = await temporaryFolder();
-      await Deno.mkdir(`${cache.path}/sample`);
-      await Deno.writeFile(`${cache.path}/sample/a.bin.part`, sampleBytes(kept, 9));
-      const before = server.requests.length;
-      await fetchSample(server.address, cache.path);
-      assertEquals(server.requests.length - before, requests);
-    }
-  },
-});
-
-Deno.test({
-  name: "a file of the wrong size in the cache is replaced, one of wrong bytes on `verify`",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "a file of the wrong size in the cache is replaced, one of wrong bytes on `verify`",
+  TRANSFER,
+  async () => {
     await using server = flakyServer(firstly());
     await using cache = await temporaryFolder();
     const dataset = sampleDataset({ "a.bin": BYTES }, server.address);
@@ -139,7 +124,7 @@ Deno.test({
     await obtainFiles(dataset, { ...QUICK, cache: cache.path, verify: true });
     assertEquals(await Deno.readFile(path), BYTES);
   },
-});
+);
 
 const html = new TextEncoder().encode("\n<!DOCTYPE html><html><body>Log in, please.</body></html>");
 
@@ -161,10 +146,10 @@ const faults: [name: string, answer: () => Answer | null | "silence", DataErrorC
 ];
 
 for (const [name, answer, code, asked] of faults) {
-  Deno.test({
-    name: `a server that ${name}: error "${code}", nothing stored, a later try works`,
-    ignore,
-    fn: async () => {
+  permittedTest(
+    `a server that ${name}: error "${code}", nothing stored, a later try works`,
+    TRANSFER,
+    async () => {
       let isWell = false;
       await using server = flakyServer((request) =>
         isWell ? wholeOrRange(BYTES, request) : answer()
@@ -186,13 +171,13 @@ for (const [name, answer, code, asked] of faults) {
       isWell = true;
       await fetchSample(server.address, cache.path);
     },
-  });
+  );
 }
 
-Deno.test({
-  name: 'nobody at the address: error "unreachable", and the mirror\'s fault is told as well',
-  ignore,
-  fn: async () => {
+permittedTest(
+  'nobody at the address: error "unreachable", and the mirror\'s fault is told as well',
+  TRANSFER,
+  async () => {
     const gone = flakyServer(() => null);
     await gone[Symbol.asyncDispose]();
     await using cache = await temporaryFolder();
@@ -206,12 +191,12 @@ Deno.test({
       `; then: Cannot fetch sample/a.bin from ${gone.address}/source`,
     );
   },
-});
+);
 
-Deno.test({
-  name: "a mirror that is down is asked once, then everything comes from the source (needs a port)",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "a mirror that is down is asked once, then everything comes from the source",
+  TRANSFER,
+  async () => {
     const files = { "a.bin": BYTES, "b.bin": BYTES };
     await using server = flakyServer((request) =>
       request.path.startsWith("/mirror") ? null : wholeOrRange(BYTES, request)
@@ -226,12 +211,12 @@ Deno.test({
       ["/mirror/sample/a.bin", "/source/a.bin", "/source/b.bin"],
     );
   },
-});
+);
 
-Deno.test({
-  name: "what came before giving up, or before a stop, is kept for the next run (needs a port)",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "what came before giving up, or before a stop, is kept for the next run",
+  TRANSFER,
+  async () => {
     const stopper = new AbortController();
     await using server = flakyServer(firstly(
       brokenAt(50_000),
@@ -250,12 +235,12 @@ Deno.test({
     await fetchSample(server.address, cache.path);
     assertEquals(server.requests.map((request) => request.from), [undefined, 50_000, 70_000]);
   },
-});
+);
 
-Deno.test({
-  name: "partial files of dead processes are taken over, those of living ones are left alone",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "partial files of dead processes are taken over, those of living ones are left alone",
+  TRANSFER,
+  async () => {
     await using server = flakyServer(firstly());
     await using cache = await temporaryFolder();
     const left = `${cache.path}/sample/a.bin.0b1e.part`;
@@ -271,12 +256,12 @@ Deno.test({
     await fetchSample(server.address, cache.path);
     assertEquals(server.requests.map((request) => request.from), [undefined, 40_000]);
   },
-});
+);
 
-Deno.test({
-  name: "whatever a server does, the cache holds the right file or none (property, needs a port)",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "whatever a server does, the cache holds the right file or none (property)",
+  TRANSFER,
+  async () => {
     const behaviour = fc.record({
       kind: fc.constantFrom("whole", "range", "wrong", "error", "close"),
       sent: fc.nat(3_000),
@@ -308,4 +293,4 @@ Deno.test({
       { numRuns: 30 },
     );
   },
-});
+);

@@ -6,16 +6,8 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { isGranted } from "../_support/permission.ts";
-import {
-  cachedNames,
-  mayTransfer,
-  sampleBytes,
-  sampleDataset,
-  temporaryFolder,
-} from "./_sample.ts";
-
-const ignore = !mayTransfer; // plain `deno test`: no writing
+import { isGranted, permittedTest } from "../_support/permitted.ts";
+import { cachedNames, sampleBytes, sampleDataset, temporaryFolder, TRANSFER } from "./_sample.ts";
 
 const BYTES = sampleBytes(150_000);
 const SAMPLE = sampleDataset({ "a.bin": BYTES, "b.bin": BYTES.subarray(7) }, "http://127.0.0.1:9");
@@ -34,10 +26,10 @@ Deno.test("findDataset() refuses an unknown id and names the known ones", () => 
   assertEquals(error.code, "unknown-dataset");
 });
 
-Deno.test({
-  name: "obtainFiles() copies from a mirror folder once, and works without it afterwards",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "obtainFiles() copies from a mirror folder once, and works without it afterwards",
+  TRANSFER,
+  async () => {
     await using cache = await temporaryFolder();
     const options = { cache: cache.path, files: ["b.bin"] };
     {
@@ -49,12 +41,12 @@ Deno.test({
     assertEquals(await Deno.readFile(paths.get("b.bin")!), BYTES.slice(7));
     assertEquals(await cachedNames(cache.path), ["b.bin"]);
   },
-});
+);
 
-Deno.test({
-  name: "obtainFiles() names the places and the command when a file is nowhere",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "obtainFiles() names the places and the command when a file is nowhere",
+  TRANSFER,
+  async () => {
     await using cache = await temporaryFolder();
     await using mirror = await temporaryFolder();
     const options = { cache: cache.path, mirror: mirror.path };
@@ -71,12 +63,12 @@ Deno.test({
     const unknown = { ...none, files: ["c.bin"] };
     await assertRejects(() => obtainFiles(SAMPLE, unknown), DataError, "one of a.bin, b.bin");
   },
-});
+);
 
-Deno.test({
-  name: "obtainFiles() stores nothing of a mirror folder whose file is not the manifest's",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "obtainFiles() stores nothing of a mirror folder whose file is not the manifest's",
+  TRANSFER,
+  async () => {
     await using cache = await temporaryFolder();
     await using mirror = await mirrorFolder();
     await Deno.writeFile(`${mirror.path}/sample/b.bin`, BYTES);
@@ -88,12 +80,12 @@ Deno.test({
     await obtainFiles(SAMPLE, options);
     assertEquals(await cachedNames(cache.path), ["a.bin", "b.bin"]);
   },
-});
+);
 
-Deno.test({
-  name: "inspectDataset() tells present, missing and damaged files apart",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "inspectDataset() tells present, missing and damaged files apart",
+  TRANSFER,
+  async () => {
     await using folder = await mirrorFolder();
     const look = async (depth: "size" | "hash") =>
       (await inspectDataset(SAMPLE, { cache: folder.path, depth })).map(({ state }) => state);
@@ -103,12 +95,12 @@ Deno.test({
     assertEquals(await look("size"), ["missing", "present"]);
     assertEquals(await look("hash"), ["missing", "damaged"]);
   },
-});
+);
 
-Deno.test({
-  name: 'a cache that cannot be a folder: error "not-writable" that says what to set',
-  ignore,
-  fn: async () => {
+permittedTest(
+  'a cache that cannot be a folder: error "not-writable" that says what to set',
+  TRANSFER,
+  async () => {
     await using mirror = await mirrorFolder();
     const cache = `${mirror.path}/sample/a.bin/cache`; // below a file
     const error = await assertRejects(
@@ -118,12 +110,12 @@ Deno.test({
     assertEquals(error.code, "not-writable");
     assertStringIncludes(error.message, "set LECTURE_DATA to a folder you may write");
   },
-});
+);
 
 Deno.test({
   name: 'a cache Deno may not write: error "not-permitted" that says what to allow',
   permissions: { read: true, env: true, write: false },
-  ignore,
+  ignore: !isGranted(...TRANSFER),
   fn: async () => {
     const options = { cache: "/somewhere", mirror: "http://127.0.0.1:9" };
     const error = await assertRejects(() => obtainFiles(SAMPLE, options), DataError);
@@ -132,8 +124,10 @@ Deno.test({
   },
 });
 
-const mayMount = !ignore && Deno.build.os === "linux" &&
-  isGranted({ name: "sys", kind: "uid" }, { name: "run", command: "mount" }) && Deno.uid() === 0;
+const mayMount = isGranted(...TRANSFER) && Deno.build.os === "linux" &&
+  isGranted("sys") &&
+  Deno.permissions.querySync({ name: "run", command: "mount" }).state === "granted" &&
+  Deno.uid() === 0;
 
 /** A file system of 96 KiB, or undefined where the machine refuses to mount one. */
 async function tinyFileSystem(): Promise<AsyncDisposable & { path: string } | undefined> {

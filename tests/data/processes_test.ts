@@ -2,16 +2,11 @@ import { datasets } from "#lib/data/mod.ts";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { setTimeout as delay } from "node:timers/promises";
 import { flakyServer, wholeOrRange } from "../_support/flaky_server.ts";
-import { isGranted } from "../_support/permission.ts";
-import {
-  cachedNames,
-  mayTransfer,
-  sampleBytes,
-  sampleDataset,
-  temporaryFolder,
-} from "./_sample.ts";
+import { hasMirror } from "../_support/permission.ts";
+import { isGranted, type Permission, permittedTest } from "../_support/permitted.ts";
+import { cachedNames, sampleBytes, sampleDataset, temporaryFolder, TRANSFER } from "./_sample.ts";
 
-const ignore = !mayTransfer || !isGranted({ name: "run", command: "deno" });
+const PERMISSIONS: readonly Permission[] = [...TRANSFER, "run"];
 
 const BYTES = sampleBytes(400_000);
 const root = new URL("../../", import.meta.url).pathname;
@@ -28,10 +23,10 @@ async function outcome(child: Deno.ChildProcess) {
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-Deno.test({
-  name: "two processes that fetch the same file at once both succeed (starts Deno)",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "two processes that fetch the same file at once both succeed",
+  PERMISSIONS,
+  async () => {
     // Each answer breaks twice, so that both processes have partial files at the same time.
     await using server = flakyServer((request, count) => ({
       ...wholeOrRange(BYTES, request),
@@ -47,12 +42,12 @@ Deno.test({
     assertEquals(await cachedNames(cache.path), ["a.bin"]);
     assertEquals(await Deno.readFile(`${cache.path}/sample/a.bin`), BYTES);
   },
-});
+);
 
-Deno.test({
-  name: "a process killed while it fetches leaves no file that looks complete (starts Deno)",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "a process killed while it fetches leaves no file that looks complete",
+  PERMISSIONS,
+  async () => {
     let first: (() => void) | undefined;
     const isAsked = new Promise<void>((resolve) => first = resolve);
     await using server = flakyServer((request, count) => {
@@ -72,14 +67,14 @@ Deno.test({
     assertEquals(code, 0);
     assertEquals(await Deno.readFile(`${cache.path}/sample/a.bin`), BYTES);
   },
-});
+);
 
 const COMMAND = ["run", "-P=data", "--preload=tools/use_mirror.ts"];
 
-Deno.test({
-  name: "data list and data verify tell what the cache holds (starts Deno)",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "data list and data verify tell what the cache holds",
+  PERMISSIONS,
+  async () => {
     await using cache = await temporaryFolder();
     const env = { LECTURE_DATA: cache.path };
     const list = await outcome(
@@ -99,12 +94,11 @@ Deno.test({
     );
     assertStringIncludes(verify.stderr, "deno task data fetch ptb");
   },
-});
+);
 
 Deno.test({
-  name:
-    "data fetch brings a dataset from the mirror, licence first (starts Deno, needs the corpus)",
-  ignore: ignore || !Deno.env.get("LECTURE_MIRROR"),
+  name: "data fetch brings a dataset from the mirror, licence first (needs the corpus)",
+  ignore: !hasMirror || !isGranted(...PERMISSIONS),
   fn: async () => {
     await using cache = await temporaryFolder();
     const args = [...COMMAND, `--allow-write=${cache.path}`, "lib/data/main.ts", "fetch", "ptb"];
@@ -115,10 +109,10 @@ Deno.test({
   },
 });
 
-Deno.test({
-  name: "data fetch stopped by Ctrl-C keeps what has come (starts Deno)",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "data fetch stopped by Ctrl-C keeps what has come",
+  PERMISSIONS,
+  async () => {
     const body = sampleBytes(449_945);
     await using server = flakyServer(() => ({ body, sent: 60_000, then: "silence" }));
     await using cache = await temporaryFolder();
@@ -130,19 +124,21 @@ Deno.test({
       }
       return false;
     };
-    while (!await hasCome().catch(() => false)) await delay(10);
+    let isDead = false;
+    child.status.then(() => isDead = true);
+    while (!isDead && !await hasCome().catch(() => false)) await delay(10);
     child.kill("SIGINT");
     const { code, stderr } = await outcome(child);
     assertEquals(code, 130, stderr);
     assertStringIncludes(stderr, "what has come is kept");
     assertEquals((await Deno.stat(`${cache.path}/ptb/ptb.test.txt.part`)).size, 60_000);
   },
-});
+);
 
-Deno.test({
-  name: "data refuses unknown commands, datasets and formats, and says how to use it (starts Deno)",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "data refuses unknown commands, datasets and formats, and says how to use it",
+  PERMISSIONS,
+  async () => {
     const run = (...args: string[]) => outcome(deno([...COMMAND, "lib/data/main.ts", ...args]));
     const cases: [args: string[], code: number, message: string][] = [
       [[], 2, "expected list, fetch or verify, got nothing"],
@@ -155,12 +151,12 @@ Deno.test({
       assertStringIncludes(result.stderr, message);
     }
   },
-});
+);
 
-Deno.test({
-  name: "importing lib/data loads no package until a reader asks for it (starts Deno)",
-  ignore,
-  fn: async () => {
+permittedTest(
+  "importing lib/data loads no package until a reader asks for it",
+  PERMISSIONS,
+  async () => {
     const { stdout } = await outcome(deno(["info", "--json", "lib/data/mod.ts"]));
     const { modules } = JSON.parse(stdout) as {
       modules: { dependencies?: { specifier: string; isDynamic?: boolean }[] }[];
@@ -170,4 +166,4 @@ Deno.test({
     assertEquals(packages.length, 5);
     assert(packages.every(({ isDynamic }) => isDynamic));
   },
-});
+);

@@ -75,10 +75,16 @@ Deno.test("treebankTokenize() loses no character and leaves no blank (property)"
   }));
 });
 
+Deno.test("wordPunct() keeps words of any script whole", () => {
+  assertEquals(wordPunct("El Niño, naïve_1: où 東京...?!"), [
+    ...["El", "Niño", ",", "naïve_1", ":", "où", "東京", "...?!"],
+  ]);
+});
+
 Deno.test("wordPunct() loses no character, and its tokens are words or punctuation (property)", () => {
   fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => {
     const tokens = wordPunct(text);
-    assert(tokens.every((token) => /^\w+$|^[^\w\s]+$/.test(token)));
+    assert(tokens.every((token) => /^[\p{L}\p{N}_]+$|^[^\p{L}\p{N}_\s]+$/u.test(token)));
     assertEquals(tokens.join(""), text.replaceAll(/\s/g, ""));
   }));
 });
