@@ -33,3 +33,4 @@ export type { CountOptions, NgramCounts } from "./ngram_counts.ts";
 export { unigramCache, UnigramCacheModel } from "./unigram_cache.ts";
 export type { CacheState, UnigramCacheOptions } from "./unigram_cache.ts";
 export { NgramTrie } from "./ngram_trie.ts";
+export { formatArpa, parseArpa, readArpa, writeArpa } from "./arpa.ts";
