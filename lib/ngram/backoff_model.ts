@@ -1,6 +1,7 @@
 import type { LanguageModel } from "#lib/lm/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
+import { cumulatedSiblings, drawWord } from "./_draw_word.ts";
 import type { NgramTrie } from "./ngram_trie.ts";
 
 /** What a back-off model consists of. */
@@ -33,7 +34,7 @@ export class BackoffModel implements LanguageModel<number> {
   readonly logProbability: Float64Array;
   /** log b of each context, natural logarithm, shape [nodes of order below N]. */
   readonly logBackoff: Float64Array;
-  #cumulative?: Float64Array;
+  #cumulated?: Float64Array;
 
   /** Takes the numbers as they are; whether they sum to 1 is up to the estimator. */
   constructor(parameters: BackoffParameters) {
@@ -58,9 +59,15 @@ export class BackoffModel implements LanguageModel<number> {
     return this.order > 1 ? this.trie.child(0, this.vocabulary.start) : 0;
   }
 
-  /** The longest stored context after one more word. */
+  /** The longest stored context after one more word; it may have a weight but no continuation. */
   advance(state: number, wordId: number): number {
-    return wordId === this.vocabulary.end ? this.initialState() : this.trie.advance(state, wordId);
+    if (wordId === this.vocabulary.end) return this.initialState();
+    const { trie } = this;
+    let next = trie.child(state, wordId);
+    for (let context = state; next < 0; next = trie.child(context, wordId)) {
+      context = trie.suffix[context];
+    }
+    return next < trie.levels[trie.order] ? next : trie.suffix[next];
   }
 
   /** P of every word: the unigrams', overwritten by ever longer contexts' own n-grams. */
@@ -109,40 +116,11 @@ export class BackoffModel implements LanguageModel<number> {
   }
 
   /**
-   * Draws from P(· | state) without computing it whole: with probability Σ p(c w) one of the words
-   * stored after c, else a word that is not, drawn from P(· | c′) by rejection.
+   * Draws from P(· | state) without computing it whole.
+   *
+   * @throws {RangeError} if no word is possible
    */
   sample(state: number, random: Random): number {
-    const { trie, logBackoff } = this;
-    const cumulative = this.#cumulative ??= this.#accumulate();
-    const first = trie.firstChild[state], end = trie.firstChild[state + 1];
-    const drawn = random();
-    const isCertain = state === 0 || logBackoff[state] === -Infinity;
-    if (isCertain || (first < end && drawn < cumulative[end - 1])) {
-      let low = first, high = end - 1; // the first child whose cumulated probability exceeds it
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if (cumulative[middle] <= drawn) low = middle + 1;
-        else high = middle;
-      }
-      return trie.lastWord[low];
-    }
-    while (true) {
-      const word = this.sample(trie.suffix[state], random);
-      if (trie.child(state, word) < 0) return word;
-    }
-  }
-
-  /** Σ of p over each node and its siblings before it. */
-  #accumulate(): Float64Array {
-    const { trie, logProbability } = this;
-    const cumulative = new Float64Array(trie.nodes);
-    for (let parent = 0; parent < trie.levels[trie.order]; parent++) {
-      let sum = 0;
-      for (let node = trie.firstChild[parent]; node < trie.firstChild[parent + 1]; node++) {
-        cumulative[node] = sum += Math.exp(logProbability[node]);
-      }
-    }
-    return cumulative;
+    return drawWord(this, this.#cumulated ??= cumulatedSiblings(this), { state, random });
   }
 }

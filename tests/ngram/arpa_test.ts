@@ -110,6 +110,7 @@ Deno.test("parseArpa(): an n-gram whose end is missing backs off to the longest 
   assertAlmostEquals(log10P(["a", "b"], "a"), -0.02 - 0.3 - 0.5, 1e-12);
   assertAlmostEquals(log10P(["a", "b", "c"], "a"), -0.13, 1e-12); // the state is "c", not "b c"
   assertAlmostEquals(log10P(["a", "b", "c"], "b"), -0.4 - 0.6, 1e-12);
+  assertAlmostEquals(log10P(["c", "a"], "b"), -0.03 - 0.12, 1e-12); // nothing follows "c a"
   assertAlmostEquals(log10P([], "a"), -0.11, 1e-12);
   assertAlmostEquals(log10P([], "b"), -0.1 - 0.6, 1e-12);
 });
@@ -181,7 +182,11 @@ Deno.test("parseArpa() reads or refuses damaged files: no hang, no NaN in the mo
       let state = model.initialState();
       for (let word = 0; word < model.vocabulary.size; word++) {
         assert(!model.logProbabilities(state).some(Number.isNaN));
-        model.sample(state, random);
+        try {
+          model.sample(state, random);
+        } catch (error) {
+          assert(error instanceof RangeError, String(error)); // all of log 0
+        }
         state = model.advance(state, word);
       }
     }),
