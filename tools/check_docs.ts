@@ -31,8 +31,14 @@ function lint(faces: readonly string[]): Finding[] {
   });
 }
 
-function isAboutNpmType(finding: Finding): boolean {
-  return finding.kind === "private-type-ref" && finding.text.includes("node_modules");
+/** Whether the type referred to is imported from a package, under a name without "." or "#". */
+function isAboutNpmType({ kind, text }: Finding): boolean {
+  if (kind !== "private-type-ref") return false;
+  const [, name] = /references private type '([\w.]+)'/.exec(text) ?? [];
+  const [, file] = /--> (.+?):\d+/.exec(text) ?? [];
+  if (!name || !file) return false;
+  const imports = readFileSync(file, "utf8").matchAll(/import type ([^"]+) from "([^.#"][^"]*)"/g);
+  return [...imports].some(([, names]) => names.match(/\w+/g)?.includes(name));
 }
 
 /** Public files are re-exported by their room; files that start with `_` never are. */

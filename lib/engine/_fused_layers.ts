@@ -1,0 +1,164 @@
+import type { Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs";
+import { badId, expectIntegers, expectShape } from "./_checks.ts";
+import { differentiable } from "./_differentiable.ts";
+import { ACTIVATION_KINDS } from "./_kernels.ts";
+import type { Machine } from "./_machine.ts";
+import type { DenseOptions, LinearCrossEntropyOptions } from "./operations.ts";
+
+function checkIds(
+  { heap, kernels }: Machine,
+  { name, ids, rows, skip }: { name: string; ids: Tensor; rows: number; skip: number },
+): void {
+  expectIntegers(name, ids);
+  const at = kernels.firstBadId(heap.address(ids), ids.size, rows, skip);
+  if (at >= 0) throw badId(name, { id: ids.dataSync()[at], rows });
+}
+
+/** See {@linkcode Operations.embed}. */
+export function embed(machine: Machine, table: Tensor, ids: Tensor): Tensor {
+  const { tf, heap, kernels } = machine;
+  expectShape("table", table, [-1, -1]);
+  const [rows, width] = table.shape;
+  checkIds(machine, { name: "ids", ids, rows, skip: 0 });
+  return differentiable(tf, [table], (save) => {
+    const value = heap.tensor([...ids.shape, width]);
+    kernels.gatherRows(
+      heap.address(table),
+      heap.address(ids),
+      heap.address(value),
+      ids.size,
+      width,
+    );
+    save([ids]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
+      const gradient = heap.zeros([rows, width]);
+      const [to, at, from] = [gradient, saved[0], dy].map((t) => heap.address(t));
+      kernels.scatterAddRows(to, at, from, saved[0].size, width, rows);
+      return gradient;
+    };
+    return { value, gradFunc };
+  });
+}
+
+/** See {@linkcode Operations.dense}. */
+export function dense(machine: Machine, x: Tensor, options: DenseOptions): Tensor2D {
+  const { tf, heap, kernels } = machine;
+  const { weights, bias, activation = "identity" } = options;
+  const kind = ACTIVATION_KINDS[activation];
+  expectShape("weights", weights, [-1, -1]);
+  const [k, n] = weights.shape;
+  expectShape("x", x, [-1, k]);
+  expectShape("bias", bias, [n]);
+  const m = x.shape[0];
+  return differentiable<Tensor2D>(tf, [x, weights, bias], (save) => {
+    const z = heap.tensor([m, n]);
+    const c = heap.address(z);
+    kernels.fillRows(c, heap.address(bias), m, n);
+    const [a, b] = [heap.address(x), heap.address(weights)];
+    machine.provider.product({ m, n, k, a, b, c, accumulate: true });
+    const value = activation === "cube" ? heap.tensor([m, n]) : z; // the cube's slope needs z
+    kernels.activateAll(kind, c, heap.address(value), m * n);
+    save([x, weights, z]);
+    const gradFunc = (dy: Tensor, [x, weights, kept]: Tensor[]) =>
+      tf.tidy(() => {
+        if (activation === "identity") return affineGradients(machine, { x, weights, dz: dy });
+        const dz = heap.tensor([m, n]);
+        const [from, to] = [heap.address(dy), heap.address(dz)];
+        kernels.activateAllBackward(kind, heap.address(kept), from, to, m * n);
+        return affineGradients(machine, { x, weights, dz });
+      });
+    return { value: value as Tensor2D, gradFunc };
+  });
+}
+
+/** ∂J/∂x = dz Wᵀ, ∂J/∂W = xᵀ dz, ∂J/∂b = column sums of dz. */
+export function affineGradients(
+  { heap, kernels, provider }: Machine,
+  { x, weights, dz }: { x: Tensor; weights: Tensor; dz: Tensor },
+): Tensor[] {
+  const [k, n] = weights.shape;
+  const m = dz.size / n;
+  const [dx, dW, db] = [heap.tensor(x.shape), heap.tensor([k, n]), heap.zeros([n])];
+  const [X, W, DZ] = [x, weights, dz].map((t) => heap.address(t));
+  provider.product({ m, n: k, k: n, a: DZ, b: W, transposeB: true, c: heap.address(dx) });
+  provider.product({ m: k, n, k: m, a: X, transposeA: true, b: DZ, c: heap.address(dW) });
+  kernels.addColumnSums(DZ, heap.address(db), m, n);
+  return [dx, dW, db];
+}
+
+function countTargets({ heap }: Machine, targets: Tensor): number {
+  const all = new Int32Array(heap.memory.buffer, heap.address(targets), targets.size);
+  return Math.max(all.reduce((n, y) => n + (y < 0 ? 0 : 1), 0), 1);
+}
+
+/** The gradients computed on the way forward, times the loss's own gradient (mostly 1). */
+function scaled({ tf, heap }: Machine, dy: Tensor, gradients: readonly Tensor[]): Tensor[] {
+  const factor = heap.values(dy)[0];
+  return gradients.map((g) => factor === 1 ? tf.clone(g) : tf.mul(g, factor));
+}
+
+/** See {@linkcode Operations.crossEntropy}. */
+export function crossEntropy(machine: Machine, logits: Tensor, targets: Tensor): Scalar {
+  const { tf, heap, kernels } = machine;
+  expectShape("targets", targets, [-1]);
+  expectShape("logits", logits, [targets.shape[0], -1]);
+  const [n, classes] = logits.shape;
+  checkIds(machine, { name: "targets", ids: targets, rows: classes, skip: -1 });
+  const counted = countTargets(machine, targets);
+  return differentiable<Scalar>(tf, [logits], (save) => {
+    const [loss, gradient] = [heap.tensor([]), heap.tensor([n, classes])];
+    const [z, y] = [heap.address(gradient), heap.address(targets)];
+    kernels.copy(z, heap.address(logits), n * classes);
+    const sum = kernels.crossEntropy(z, 0, y, 0, n, classes, 1 / counted, true);
+    heap.values(loss)[0] = sum / counted;
+    save([gradient]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => scaled(machine, dy, saved);
+    return { value: loss as Scalar, gradFunc };
+  });
+}
+
+/** See {@linkcode Operations.linearCrossEntropy}. */
+export function linearCrossEntropy(
+  machine: Machine,
+  h: Tensor,
+  { weights, bias, targets }: LinearCrossEntropyOptions,
+): Scalar {
+  const { tf } = machine;
+  expectShape("weights", weights, [-1, -1]);
+  const [units, classes] = weights.shape;
+  expectShape("targets", targets, [-1]);
+  expectShape("h", h, [targets.shape[0], units]);
+  expectShape("bias", bias, [classes]);
+  checkIds(machine, { name: "targets", ids: targets, rows: classes, skip: -1 });
+  const withGradient = tf.engine().state.activeTape != null;
+  return differentiable<Scalar>(tf, [h, weights, bias], (save) => {
+    const given = { h, weights, bias, targets, withGradient };
+    const [loss, ...gradients] = lossAndGradients(machine, given);
+    save(gradients);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => scaled(machine, dy, saved);
+    return { value: loss as Scalar, gradFunc };
+  });
+}
+
+/** J and, `withGradient`, ∂J/∂h = dz Uᵀ, ∂J/∂U = hᵀ dz and ∂J/∂b₂ with dz = (p − 1[target]) / N. */
+function lossAndGradients(
+  machine: Machine,
+  options: LinearCrossEntropyOptions & { h: Tensor; withGradient: boolean },
+): Tensor[] {
+  const { heap, kernels, provider } = machine;
+  const { h, weights, bias, targets, withGradient } = options;
+  const [units, classes] = weights.shape;
+  const rows = h.shape[0], counted = countTargets(machine, targets);
+  const [loss, z, db] = [heap.tensor([]), heap.tensor([rows, classes]), heap.zeros([classes])];
+  const [H, U, Z] = [h, weights, z].map((t) => heap.address(t));
+  provider.product({ m: rows, n: classes, k: units, a: H, b: U, c: Z });
+  const [b, y, sums] = [bias, targets, db].map((t) => heap.address(t));
+  const sum = kernels.crossEntropy(Z, b, y, sums, rows, classes, 1 / counted, withGradient);
+  heap.values(loss)[0] = sum / counted;
+  if (!withGradient) return [loss];
+  const [dh, dU] = [heap.tensor([rows, units]), heap.tensor([units, classes])];
+  const [toH, toU] = [heap.address(dh), heap.address(dU)];
+  provider.product({ m: rows, n: units, k: classes, a: Z, b: U, transposeB: true, c: toH });
+  provider.product({ m: units, n: classes, k: rows, a: H, transposeA: true, b: Z, c: toU });
+  return [loss, dh, dU, db];
+}

@@ -1,0 +1,122 @@
+import type { Rank, Tensor } from "@tensorflow/tfjs";
+import { expectShape, type RecurrentSizes, recurrentSizes } from "./_checks.ts";
+import { differentiable } from "./_differentiable.ts";
+import { affineGradients } from "./_fused_layers.ts";
+import { inputPart, recurrentGradient } from "./_fused_rnn.ts";
+import type { Machine } from "./_machine.ts";
+import type { LstmOptions, LstmResult } from "./operations.ts";
+
+/**
+ * See {@linkcode Operations.lstm}. TensorFlow.js differentiates functions of one result, so the
+ * states and the last cell come as one flat tensor that is cut afterwards.
+ */
+export function lstm(machine: Machine, x: Tensor, options: LstmOptions): LstmResult {
+  const { tf } = machine;
+  const { state, cell, inputWeights, recurrentWeights, bias, projection } = options;
+  const sizes = recurrentSizes(x, options, { gates: 4, projection });
+  const { steps, batch, units, width } = sizes;
+  expectShape("cell", cell, [batch, units]);
+  const inputs = [x, state, cell, inputWeights, recurrentWeights, bias];
+  if (projection) inputs.push(projection);
+  const flat = differentiable(tf, inputs, (save) => {
+    const made = lstmForward(machine, x, { ...options, ...sizes });
+    save([...inputs, ...made]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) =>
+      tf.tidy(() => lstmGradients(machine, dy, { saved, sizes }));
+    return { value: made[0], gradFunc };
+  });
+  const states = steps * batch * width;
+  return tf.tidy(() => ({
+    states: tf.reshape<Rank.R3>(tf.slice(flat, 0, states), [steps, batch, width]),
+    cell: tf.reshape<Rank.R2>(tf.slice(flat, states, batch * units), [batch, units]),
+  }));
+}
+
+/** Returns the flat result, the gates, c and tanh c of every step, and with a projection m. */
+function lstmForward(machine: Machine, x: Tensor, options: LstmOptions & RecurrentSizes): Tensor[] {
+  const { heap, kernels, provider } = machine;
+  const { steps, batch, units, width, projection } = options;
+  const gates = inputPart(machine, x, options);
+  const flat = heap.tensor([steps * batch * width + batch * units]);
+  const [c, tanhC] = [heap.tensor([steps, batch, units]), heap.tensor([steps, batch, units])];
+  const m = projection ? heap.tensor([steps, batch, units]) : flat;
+  const [Z, H, C, T, M] = [gates, flat, c, tanhC, m].map((t) => heap.address(t));
+  const [h0, c0, W] = [options.state, options.cell, options.recurrentWeights]
+    .map((t) => heap.address(t));
+  const P = projection ? heap.address(projection) : 0;
+  const [step, wide] = [4 * batch * units, 4 * batch * width];
+  const recurrent = { m: batch, n: 4 * units, k: width, b: W, accumulate: true };
+  for (let t = 0; t < steps; t++) {
+    const [z, at, h] = [Z + 4 * t * step, t * step, H + t * wide];
+    provider.product({ ...recurrent, a: t === 0 ? h0 : h - wide, c: z });
+    const before = t === 0 ? c0 : C + at - step;
+    kernels.lstmStep(z, before, C + at, T + at, M + at, batch, units);
+    if (projection) provider.product({ m: batch, n: width, k: units, a: M + at, b: P, c: h });
+  }
+  kernels.copy(H + steps * wide, C + (steps - 1) * step, batch * units);
+  return [flat, gates, c, tanhC, ...(projection ? [m] : [])];
+}
+
+/** Backpropagation through time: from ∂J/∂flat to the gradients of all inputs, in their order. */
+function lstmGradients(
+  machine: Machine,
+  dy: Tensor,
+  { saved, sizes }: { saved: Tensor[]; sizes: RecurrentSizes },
+): Tensor[] {
+  const { heap, provider } = machine;
+  const { steps, batch, units, width } = sizes;
+  const hasProjection = saved.length === 12;
+  const [x, state, cell, inputWeights, recurrentWeights] = saved;
+  const [flat, gates, , , m] = saved.slice(hasProjection ? 7 : 6);
+  const dz = heap.tensor(gates.shape), dh = heap.tensor([steps, batch, width]);
+  const [dCell, dState] = [heap.tensor(cell.shape), heap.tensor(state.shape)];
+  const dW = heap.tensor(recurrentWeights.shape);
+  lstmBackwardSteps(machine, dy, { saved, sizes, dz, dh, dCell });
+
+  const [Z, W] = [dz, recurrentWeights].map((t) => heap.address(t));
+  const toState = { a: Z, b: W, transposeB: true, c: heap.address(dState) };
+  provider.product({ m: batch, n: width, k: 4 * units, ...toState });
+  const toW = { c: heap.address(dW), ldc: 4 * units };
+  recurrentGradient(machine, { before: state, states: flat, dz, columns: 4 * units }, toW);
+  const [dx, dInput, db] = affineGradients(machine, { x, weights: inputWeights, dz });
+  const gradients = [dx, dState, dCell, dInput, dW, db];
+  if (hasProjection) {
+    const dP = heap.tensor([units, width]);
+    const [a, b, c] = [m, dh, dP].map((t) => heap.address(t));
+    provider.product({ m: units, n: width, k: steps * batch, a, transposeA: true, b, c });
+    gradients.push(dP);
+  }
+  return gradients;
+}
+
+/** Fills dz, dh (each step's whole ∂J/∂h) and ∂J/∂c⁽⁰⁾, from the last step to the first. */
+function lstmBackwardSteps(
+  { heap, kernels, provider }: Machine,
+  dy: Tensor,
+  { saved, sizes, dz, dh, dCell }: {
+    saved: Tensor[];
+    sizes: RecurrentSizes;
+    dz: Tensor;
+    dh: Tensor;
+    dCell: Tensor;
+  },
+): void {
+  const { steps, batch, units, width } = sizes;
+  const hasProjection = saved.length === 12;
+  const P = hasProjection ? heap.address(saved[6]) : 0;
+  const [gates, c, tanhC] = saved.slice(hasProjection ? 8 : 7).map((t) => heap.address(t));
+  const [c0, W] = [saved[2], saved[4]].map((t) => heap.address(t));
+  const [Y, Z, D, dc] = [dy, dz, dh, dCell].map((t) => heap.address(t));
+  const dm = hasProjection ? heap.address(heap.tensor([batch, units])) : 0;
+  const [step, wide] = [4 * batch * units, 4 * batch * width];
+  kernels.copy(D, Y, steps * batch * width);
+  kernels.copy(dc, Y + steps * wide, batch * units);
+  const back = { m: batch, n: width, k: 4 * units, b: W, transposeB: true, accumulate: true };
+  for (let t = steps - 1; t >= 0; t--) {
+    const [z, at, up] = [Z + 4 * t * step, t * step, D + t * wide];
+    if (t < steps - 1) provider.product({ ...back, a: z + 4 * step, c: up });
+    if (P) provider.product({ m: batch, n: units, k: width, a: up, b: P, transposeB: true, c: dm });
+    const before = t === 0 ? c0 : c + at - step;
+    kernels.lstmStepBackward(gates + 4 * at, before, tanhC + at, P ? dm : up, dc, z, batch, units);
+  }
+}

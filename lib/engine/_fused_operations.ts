@@ -1,0 +1,19 @@
+import { gru } from "./_fused_gru.ts";
+import { crossEntropy, dense, embed, linearCrossEntropy } from "./_fused_layers.ts";
+import { lstm } from "./_fused_lstm.ts";
+import { rnn } from "./_fused_rnn.ts";
+import type { Machine } from "./_machine.ts";
+import type { Operations } from "./operations.ts";
+
+/** The operations on the wasm heap: few large products, and one kernel call for the rest. */
+export function fusedOperations(machine: Machine): Operations {
+  return {
+    embed: (table, ids) => embed(machine, table, ids),
+    dense: (x, options) => dense(machine, x, options),
+    crossEntropy: (logits, targets) => crossEntropy(machine, logits, targets),
+    linearCrossEntropy: (h, options) => linearCrossEntropy(machine, h, options),
+    rnn: (x, options) => rnn(machine, x, options),
+    gru: (x, options) => gru(machine, x, options),
+    lstm: (x, options) => lstm(machine, x, options),
+  };
+}

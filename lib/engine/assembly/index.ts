@@ -1,0 +1,8 @@
+// The engine's kernels, compiled by `deno task build-kernels` to one WebAssembly module that works
+// on TensorFlow.js's heap. All addresses are byte offsets into that heap; nothing here allocates.
+export * from "./elementwise";
+export * from "./embedding";
+export * from "./product";
+export * from "./recurrent";
+export * from "./softmax";
+export * from "./update";

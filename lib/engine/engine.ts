@@ -1,0 +1,142 @@
+import type { TensorInfo } from "@tensorflow/tfjs";
+import { registerCpuKernels } from "./_cpu_kernels.ts";
+import { fusedOperations } from "./_fused_operations.ts";
+import { Heap } from "./_heap.ts";
+import type { TensorFlow } from "./tensorflow.ts";
+import { loadKernels } from "./_kernels.ts";
+import type { Machine } from "./_machine.ts";
+import { registerMatrixKernels } from "./_matrix_kernels.ts";
+import { registerMissingKernels } from "./_missing_kernels.ts";
+import type { ProductProvider } from "./_product.ts";
+import { wasmProvider } from "./_wasm_product.ts";
+import type { Operations } from "./operations.ts";
+import { plainOperations } from "./plain_operations.ts";
+
+/**
+ * Who does the arithmetic: `native` is a BLAS library of the system on the memory of the wasm
+ * backend, `wasm` our own kernels on it, `cpu` plain JavaScript.
+ */
+export type EngineKind = "native" | "wasm" | "cpu";
+
+/** What to use. */
+export interface EngineOptions {
+  /** The kind to use if it is there. @default {the first of native, wasm, cpu that works} */
+  prefer?: EngineKind;
+}
+
+/** TensorFlow.js, set up, with the operations of this library. */
+export interface Engine {
+  /** Who does the arithmetic. */
+  readonly kind: EngineKind;
+  /** What was picked and why, in one line. */
+  readonly description: string;
+  /** TensorFlow.js's core: tensors, variables, `tidy`, automatic differentiation. */
+  readonly tf: TensorFlow;
+  /** The operations networks spend their time in. */
+  readonly operations: Operations;
+  /**
+   * A float32 tensor's own values: what is written here is in the tensor. Not to be kept: on the
+   * wasm heap the view ends with the next allocation.
+   */
+  values(tensor: TensorInfo): Float32Array;
+}
+
+/** What one process has set up; TensorFlow.js itself is as global. */
+interface Setup {
+  readonly tf: TensorFlow;
+  machine?: Promise<Machine>;
+  own?: ProductProvider;
+  current?: Engine;
+}
+
+let setup: Promise<Setup> | undefined;
+
+async function loadTensorFlow(): Promise<Setup> {
+  const tf = await import("@tensorflow/tfjs");
+  return { tf };
+}
+
+/** Starts the wasm backend once and puts our kernels into it. */
+async function startWasm(state: Setup): Promise<Machine> {
+  const { tf } = state;
+  await import("@tensorflow/tfjs-backend-wasm");
+  if (!await tf.setBackend("wasm")) throw new Error("TensorFlow.js's wasm backend did not start");
+  const heap = new Heap(tf);
+  const kernels = await loadKernels(heap.memory);
+  const machine = { tf, heap, kernels, provider: wasmProvider(heap, kernels) };
+  registerMatrixKernels(machine);
+  registerMissingKernels(machine);
+  return machine;
+}
+
+async function wasmEngine(state: Setup): Promise<Engine> {
+  const { tf } = state;
+  const machine = await (state.machine ??= startWasm(state));
+  await tf.setBackend("wasm");
+  state.own ??= machine.provider;
+  machine.provider = state.own;
+  return {
+    kind: "wasm",
+    description: `wasm: matrix products by ${machine.provider.name}`,
+    tf,
+    operations: fusedOperations(machine),
+    values: (tensor) => machine.heap.values(tensor),
+  };
+}
+
+async function cpuEngine({ tf }: Setup, reason: string): Promise<Engine> {
+  await tf.setBackend("cpu");
+  registerCpuKernels(tf);
+  (tf.backend() as unknown as { firstUse: boolean }).firstUse = false; // it would print an advert
+  return {
+    kind: "cpu",
+    description: `cpu: plain JavaScript, slow (${reason})`,
+    tf,
+    operations: plainOperations(tf),
+    values: (tensor) => tf.backend().readSync(tensor.dataId) as Float32Array,
+  };
+}
+
+async function start(state: Setup, prefer?: EngineKind): Promise<Engine> {
+  if (prefer === "cpu") return await cpuEngine(state, "asked for");
+  try {
+    return await wasmEngine(state);
+  } catch (error) {
+    if (prefer) throw error;
+    return await cpuEngine(state, `wasm did not start: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * Sets TensorFlow.js up, once a process, and picks who does the arithmetic. Asked again without a
+ * preference it returns the engine in use; with another preference it switches, and tensors made
+ * before move along when they are used.
+ *
+ * @throws {Error} if the engine preferred cannot start at all
+ *
+ * @example
+ * ```ts
+ * import { engine } from "#lib/engine/mod.ts";
+ *
+ * const { tf, kind } = await engine();
+ * const product = tf.matMul([[1, 2]], [[3], [4]]);
+ * console.log(kind, product.dataSync()[0]); // 11
+ * product.dispose();
+ * ```
+ */
+export async function engine({ prefer }: EngineOptions = {}): Promise<Engine> {
+  const state = await (setup ??= loadTensorFlow());
+  if (state.current && (!prefer || state.current.kind === prefer)) return state.current;
+  return state.current = await start(state, prefer);
+}
+
+/**
+ * What {@linkcode engine} picked and why, in one line.
+ *
+ * @throws {Error} if no engine was set up yet
+ */
+export async function describeEngine(): Promise<string> {
+  const current = (await setup)?.current;
+  if (current) return current.description;
+  throw new Error("Cannot describe the engine: none is set up yet (await engine() first)");
+}

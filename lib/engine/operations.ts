@@ -1,0 +1,123 @@
+import type { Scalar, Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
+
+/** Activations that {@linkcode Operations.dense} computes together with the product. */
+export type DenseActivation = "identity" | "tanh" | "logistic" | "relu" | "cube";
+
+/** The parameters of {@linkcode Operations.dense}. */
+export interface DenseOptions {
+  /** W, shape [inputs, outputs]. */
+  weights: Tensor;
+  /** b, shape [outputs]. */
+  bias: Tensor;
+  /** f. @default {"identity"} */
+  activation?: DenseActivation;
+}
+
+/** The parameters and targets of {@linkcode Operations.linearCrossEntropy}. */
+export interface LinearCrossEntropyOptions {
+  /** U, shape [H, V]. */
+  weights: Tensor;
+  /** b₂, shape [V]. */
+  bias: Tensor;
+  /** The right classes, int32, shape [N]; −1 leaves a row out. */
+  targets: Tensor;
+}
+
+/** The parameters of a recurrent layer that is run over a whole sequence. */
+export interface RecurrentOptions {
+  /** h⁽⁰⁾, shape [B, H] (with a projection [B, P]). */
+  state: Tensor;
+  /** W_e, shape [I, G·H]: G gates side by side. */
+  inputWeights: Tensor;
+  /** W_h, shape [H, G·H] (with a projection [P, G·H]). */
+  recurrentWeights: Tensor;
+  /** b, shape [G·H]. */
+  bias: Tensor;
+}
+
+/** The parameters of {@linkcode Operations.rnn}. */
+export interface RnnOptions extends RecurrentOptions {
+  /** σ of the lecture's formula. @default {"tanh"} */
+  activation?: "tanh" | "logistic" | "relu";
+}
+
+/** The parameters of {@linkcode Operations.lstm}. */
+export interface LstmOptions extends RecurrentOptions {
+  /** c⁽⁰⁾, shape [B, H]. */
+  cell: Tensor;
+  /** W_proj, shape [H, P]: h = (o ⊙ tanh c) W_proj (LSTMP, Sak et al. 2014). @default {none} */
+  projection?: Tensor;
+}
+
+/** What {@linkcode Operations.lstm} returns. */
+export interface LstmResult {
+  /** h⁽¹⁾ … h⁽ᵀ⁾, shape [T, B, H] (with a projection [T, B, P]). */
+  states: Tensor3D;
+  /** c⁽ᵀ⁾, shape [B, H]. */
+  cell: Tensor2D;
+}
+
+/**
+ * The operations networks of the lecture spend their time in, all differentiable by TensorFlow.js
+ * (but by integer arguments). Examples are rows; sequences have time first, [T, B, …]. Wrong
+ * shapes and ids throw a `RangeError`.
+ */
+export interface Operations {
+  /**
+   * Rows of an embedding matrix.
+   *
+   * @param table E, shape [V, d]
+   * @param ids int32, any shape, from 0 to V − 1
+   * @returns shape [...ids.shape, d]; the gradient adds up where an id occurs twice
+   */
+  embed(table: Tensor, ids: Tensor): Tensor;
+
+  /**
+   * f(x W + b).
+   *
+   * @param x shape [N, inputs]
+   * @returns shape [N, outputs]
+   */
+  dense(x: Tensor, options: DenseOptions): Tensor2D;
+
+  /**
+   * Mean of −log softmax(logits)[target] over the rows, nats, never building one-hot rows.
+   *
+   * @param logits shape [N, C]
+   * @param targets int32, shape [N]; rows whose target is −1 are left out of sum and mean
+   */
+  crossEntropy(logits: Tensor, targets: Tensor): Scalar;
+
+  /**
+   * `crossEntropy(h U + b₂, targets)`, with the gradients computed on the way forward so that the
+   * logits [N, V] need not be kept.
+   *
+   * @param h shape [N, H]
+   */
+  linearCrossEntropy(h: Tensor, options: LinearCrossEntropyOptions): Scalar;
+
+  /**
+   * Vanilla recurrent layer: h⁽ᵗ⁾ = σ(h⁽ᵗ⁻¹⁾ W_h + x⁽ᵗ⁾ W_e + b), G = 1.
+   *
+   * @param x shape [T, B, I]
+   * @returns h⁽¹⁾ … h⁽ᵀ⁾, shape [T, B, H]
+   */
+  rnn(x: Tensor, options: RnnOptions): Tensor3D;
+
+  /**
+   * Gated recurrent unit (Cho et al. 2014, as in the lecture), G = 3 in the order z, r, h̃:
+   * z = σ(·), r = σ(·), h̃ = tanh(x W + (r ⊙ h) U + b), h = (1 − z) ⊙ h + z ⊙ h̃.
+   *
+   * @param x shape [T, B, I]
+   * @returns h⁽¹⁾ … h⁽ᵀ⁾, shape [T, B, H]
+   */
+  gru(x: Tensor, options: RecurrentOptions): Tensor3D;
+
+  /**
+   * Long short-term memory, G = 4 in the order i, f, g, o (as PyTorch): i, f, o = σ(·),
+   * g = tanh(·), c = f ⊙ c + i ⊙ g, h = o ⊙ tanh c. There is no extra forget bias: put it in b.
+   *
+   * @param x shape [T, B, I]
+   */
+  lstm(x: Tensor, options: LstmOptions): LstmResult;
+}

@@ -1,0 +1,134 @@
+import type { Scalar, Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
+import { badId, expectIntegers, expectShape, recurrentSizes } from "./_checks.ts";
+import type { TensorFlow } from "./tensorflow.ts";
+import type { DenseActivation, Operations, RecurrentOptions } from "./operations.ts";
+
+function activate(tf: TensorFlow, activation: DenseActivation, z: Tensor): Tensor {
+  switch (activation) {
+    case "identity":
+      return z;
+    case "tanh":
+      return tf.tanh(z);
+    case "logistic":
+      return tf.sigmoid(z);
+    case "relu":
+      return tf.relu(z);
+    case "cube":
+      return tf.mul(z, tf.mul(z, z));
+  }
+}
+
+function checkIds(
+  name: string,
+  ids: Tensor,
+  { rows, skip }: { rows: number; skip?: number },
+): void {
+  expectIntegers(name, ids);
+  const bad = ids.dataSync().find((id) => (id < 0 || id >= rows) && id !== skip);
+  if (bad !== undefined) throw badId(name, { id: bad, rows });
+}
+
+/** Runs a cell over the time steps of x [T, B, I]; the cell gets x⁽ᵗ⁾ and returns h⁽ᵗ⁾. */
+function overTime(tf: TensorFlow, x: Tensor, cell: (x: Tensor2D) => Tensor): Tensor3D {
+  // slices, not split(): TensorFlow.js cannot differentiate a split into one part
+  const steps = Array.from({ length: x.shape[0] }, (_, t) => {
+    const h = cell(tf.squeeze(tf.slice(x, [t, 0, 0], [1, -1, -1]), [0]));
+    return tf.expandDims(h, 0) as Tensor3D;
+  });
+  return tf.concat(steps);
+}
+
+/** x⁽ᵗ⁾ W_e + h W_h + b. */
+function preActivation(
+  tf: TensorFlow,
+  [x, h]: [Tensor, Tensor],
+  options: RecurrentOptions,
+): Tensor {
+  const { inputWeights, recurrentWeights, bias } = options;
+  return tf.add(tf.add(tf.matMul(x, inputWeights), tf.matMul(h, recurrentWeights)), bias);
+}
+
+/**
+ * The operations written out in TensorFlow.js's own, step by step: what the fused ones must equal.
+ * Runs on any backend; the `cpu` engine has no other.
+ */
+export function plainOperations(tf: TensorFlow): Operations {
+  const operations: Operations = {
+    embed(table, ids) {
+      checkIds("ids", ids, { rows: table.shape[0] });
+      return tf.gather(table, ids);
+    },
+
+    dense(x, { weights, bias, activation = "identity" }) {
+      expectShape("x", x, [-1, weights.shape[0]]);
+      return activate(tf, activation, tf.add(tf.matMul(x, weights), bias)) as Tensor2D;
+    },
+
+    crossEntropy(logits, targets) {
+      expectShape("logits", logits, [targets.shape[0], -1]);
+      checkIds("targets", targets, { rows: logits.shape[1]!, skip: -1 });
+      // oneHot gives a row of zeros for −1, which leaves the example out of the sum
+      const right = tf.oneHot(targets, logits.shape[1]!);
+      const counted = [...targets.dataSync()].filter((y) => y >= 0).length;
+      const logP = tf.logSoftmax(logits as Tensor2D);
+      return tf.div(tf.sum(tf.mul(right, logP)), -Math.max(counted, 1)) as Scalar;
+    },
+
+    linearCrossEntropy(h, { weights, bias, targets }) {
+      return operations.crossEntropy(operations.dense(h, { weights, bias }), targets);
+    },
+
+    rnn(x, options) {
+      recurrentSizes(x, options, { gates: 1 });
+      let h = options.state;
+      return overTime(tf, x, (xt) => {
+        h = activate(tf, options.activation ?? "tanh", preActivation(tf, [xt, h], options));
+        return h;
+      });
+    },
+
+    gru(x, options) {
+      const { units } = recurrentSizes(x, options, { gates: 3 });
+      const { inputWeights, recurrentWeights, bias } = options;
+      const [U, V] = tf.split(recurrentWeights, [2 * units, units], 1);
+      let h = options.state;
+      return overTime(tf, x, (xt) => {
+        const input = tf.add(tf.matMul(xt, inputWeights as Tensor2D), bias);
+        const [forGates, forCandidate] = tf.split(input, [2 * units, units], 1);
+        const [z, r] = tf.split(tf.sigmoid(tf.add(forGates, tf.matMul(h, U))), 2, 1);
+        const candidate = tf.tanh(tf.add(forCandidate, tf.matMul(tf.mul(r, h), V)));
+        h = tf.add(tf.mul(tf.sub(1, z), h), tf.mul(z, candidate));
+        return h;
+      });
+    },
+
+    lstm(x, options) {
+      const { projection } = options;
+      const { batch, units } = recurrentSizes(x, options, { gates: 4, projection });
+      expectShape("cell", options.cell, [batch, units]);
+      let [h, c] = [options.state, options.cell];
+      const states = overTime(tf, x, (xt) => {
+        const [i, f, g, o] = tf.split(preActivation(tf, [xt, h], options), 4, 1);
+        c = tf.add(tf.mul(tf.sigmoid(f), c), tf.mul(tf.sigmoid(i), tf.tanh(g)));
+        const m = tf.mul(tf.sigmoid(o), tf.tanh(c));
+        h = projection ? tf.matMul(m, projection) : m;
+        return h;
+      });
+      return { states, cell: c as Tensor2D };
+    },
+  };
+  return withTidy(tf, operations);
+}
+
+/** Disposes what each operation made on the way (while gradients are recorded, the tape keeps it). */
+function withTidy(tf: TensorFlow, operations: Operations): Operations {
+  return {
+    embed: (table, ids) => tf.tidy(() => operations.embed(table, ids)),
+    dense: (x, options) => tf.tidy(() => operations.dense(x, options)),
+    crossEntropy: (logits, targets) => tf.tidy(() => operations.crossEntropy(logits, targets)),
+    linearCrossEntropy: (h, options) => tf.tidy(() => operations.linearCrossEntropy(h, options)),
+    rnn: (x, options) => tf.tidy(() => operations.rnn(x, options)),
+    gru: (x, options) => tf.tidy(() => operations.gru(x, options)),
+    lstm: (x, options) => tf.tidy(() => ({ ...operations.lstm(x, options) })),
+  };
+}
