@@ -24,13 +24,18 @@ export function plotlyLayout(
 export function plotlyAxis(axis: Axis): { [name: string]: Json } {
   const log = axis.scale === "log";
   return {
-    title: { text: plotlyText(axisTitle(axis)) },
+    title: axisTitleOf(axisTitle(axis)),
     type: log ? "log" : "linear",
     gridcolor: "#dddddd",
     zeroline: false,
     automargin: true,
     ...(axis.range && { range: log ? axis.range.map(Math.log10) : axis.range }),
   };
+}
+
+/** The words beside an axis, clear of its labels. */
+export function axisTitleOf(words: string): Json {
+  return { text: plotlyText(words), font: { size: 12 }, standoff: 12 };
 }
 
 /** plotly reads some HTML tags and entities in its texts; here they are only characters. */

@@ -10,7 +10,7 @@ import {
 } from "./_frame.ts";
 import { readable } from "./_numbers.ts";
 import { COLORS, INK } from "./_palette.ts";
-import { plotlyAxis, plotlyLayout, plotlyText } from "./_plotly.ts";
+import { axisTitleOf, plotlyAxis, plotlyLayout, plotlyText } from "./_plotly.ts";
 import { type AxisScale, axisScale, axisTitle } from "./_scale.ts";
 import { cutTo, element, roughWidth, svgDocument, text } from "./_svg.ts";
 
@@ -160,7 +160,7 @@ function plotlySpec(
   // Positions are numbers and the labels tick texts: equal labels stay two bars, "1999" no number.
   const positions = bars.map((_, i) => i);
   const categories: Json = {
-    title: { text: plotlyText(options.category.name) },
+    title: axisTitleOf(options.category.name),
     tickmode: "array",
     tickvals: positions,
     ticktext: labels,
