@@ -6,7 +6,7 @@
  * @module
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 interface Finding {
   kind: string;
@@ -44,10 +44,11 @@ function isAboutNpmType({ kind, text }: Finding): boolean {
 /** Public files are re-exported by their room; files that start with `_` never are. */
 function faceProblems(room: string): string[] {
   const face = readFileSync(join(room, "mod.ts"), "utf8");
-  return readdirSync(room).flatMap((name) => {
+  return readdirSync(room, { recursive: true, encoding: "utf8" }).flatMap((name) => {
     if (!name.endsWith(".ts") || name === "mod.ts" || name === "main.ts") return [];
+    if (name.startsWith("assembly/")) return []; // AssemblyScript: compiled, not imported
     const isReExported = face.includes(`"./${name}"`);
-    if (name.startsWith("_")) {
+    if (basename(name).startsWith("_")) {
       return isReExported ? [`${room}/mod.ts re-exports the private file ${name}`] : [];
     }
     return isReExported ? [] : [`${room}/mod.ts does not re-export ${name} (private? "_${name}")`];

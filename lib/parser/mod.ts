@@ -56,3 +56,7 @@ export { ArcScores } from "./arc_scores.ts";
 export { chuLiuEdmonds } from "./chu_liu_edmonds.ts";
 export { eisner } from "./eisner.ts";
 export { matrixTree, type TreeMarginals } from "./matrix_tree.ts";
+export { eisnerSiblings } from "./graph/eisner_siblings.ts";
+export { insideOutside } from "./graph/inside_outside.ts";
+export { reattach } from "./graph/reattachment.ts";
+export { innerSiblings, SiblingScores } from "./graph/sibling_scores.ts";
