@@ -69,7 +69,7 @@ export class ArpaParser {
       }
     });
     firstChild[levels[order]] = nodes;
-    const trie = new NgramTrie(lastWord, firstChild, levels);
+    const trie = new NgramTrie({ lastWord, firstChild, levels });
     return new BackoffModel({ vocabulary, trie, logProbability, logBackoff });
   }
 

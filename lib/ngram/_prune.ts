@@ -64,7 +64,7 @@ export function withoutPruned(model: BackoffParameters, kept: Uint8Array): Backo
   firstChild[levels[trie.order]] = nextChild;
   return {
     vocabulary: model.vocabulary,
-    trie: new NgramTrie(lastWord, firstChild, levels),
+    trie: new NgramTrie({ lastWord, firstChild, levels }),
     logProbability: probability,
     logBackoff: backoff,
   };

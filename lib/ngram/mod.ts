@@ -33,4 +33,6 @@ export type { CountOptions, NgramCounts } from "./ngram_counts.ts";
 export { unigramCache, UnigramCacheModel } from "./unigram_cache.ts";
 export type { CacheState, UnigramCacheOptions } from "./unigram_cache.ts";
 export { NgramTrie } from "./ngram_trie.ts";
+export type { NgramTrieArrays } from "./ngram_trie.ts";
 export { formatArpa, parseArpa, readArpa, writeArpa } from "./arpa.ts";
+export { formatBinary, parseBinary, readBinary, writeBinary } from "./binary.ts";

@@ -130,7 +130,7 @@ export class NgramCounter {
     }
     while (this.#runs.length > 1) this.#mergeLastTwo();
     const { lastWord, firstChild, levels, counts } = this.#runs[0];
-    const trie = new NgramTrie(lastWord, firstChild, levels);
+    const trie = new NgramTrie({ lastWord, firstChild, levels });
     counts[0] = 0;
     for (let node = levels[1]; node < levels[2]; node++) counts[0] += counts[node];
     counts[0] -= counts[trie.child(0, vocabulary.start)];

@@ -1,3 +1,19 @@
+/** The arrays of an {@linkcode NgramTrie}, which says what they hold. */
+export interface NgramTrieArrays {
+  /** See {@linkcode NgramTrie.lastWord}. */
+  lastWord: Int32Array;
+  /** See {@linkcode NgramTrie.firstChild}. */
+  firstChild: Uint32Array;
+  /** See {@linkcode NgramTrie.levels}. */
+  levels: readonly number[];
+  /**
+   * See {@linkcode NgramTrie.suffix}.
+   *
+   * @default {found from the other arrays}
+   */
+  suffix?: Uint32Array;
+}
+
 /**
  * All n-grams of a text, orders 1 to N, as one trie in flat arrays: 12 bytes an n-gram (8 at the
  * highest order), no objects and no strings.
@@ -27,21 +43,15 @@ export class NgramTrie {
   /** The first node of each order from 0 to N, then the number of all nodes: shape [N + 2]. */
   readonly levels: readonly number[];
 
-  /**
-   * Takes nodes in level order and finds their suffix links.
-   *
-   * @param lastWord see {@linkcode NgramTrie.lastWord}
-   * @param firstChild see {@linkcode NgramTrie.firstChild}
-   * @param levels see {@linkcode NgramTrie.levels}
-   */
-  constructor(lastWord: Int32Array, firstChild: Uint32Array, levels: readonly number[]) {
+  /** Takes nodes in level order and finds their suffix links where they are not given. */
+  constructor({ lastWord, firstChild, levels, suffix }: NgramTrieArrays) {
     this.order = levels.length - 2;
     this.vocabularySize = levels[2] - levels[1];
     this.lastWord = lastWord;
     this.firstChild = firstChild;
     this.levels = levels;
-    this.suffix = new Uint32Array(lastWord.length);
-    this.#linkSuffixes();
+    this.suffix = suffix ?? new Uint32Array(lastWord.length);
+    if (!suffix) this.#linkSuffixes();
   }
 
   /** Number of n-grams of this order. */

@@ -18,7 +18,7 @@ import {
 import { seeded } from "#lib/random/mod.ts";
 import { indexSentences, Vocabulary } from "#lib/text/mod.ts";
 import { after, languageModelContract } from "../_support/language_model_contract.ts";
-import { mayRead } from "../_support/permission.ts";
+import { isGranted } from "../_support/permission.ts";
 import { damaged, damages, kneserNeyModels } from "../_support/random_models.ts";
 import { toySentences } from "../_support/toy_text.ts";
 
@@ -202,7 +202,11 @@ Deno.test("formatArpa() refuses words with white space, and NaN", () => {
   });
   assertThrows(() => [...formatArpa(model)], RangeError, 'without white space, got "light blue"');
   const words = new Vocabulary([]);
-  const trie = new NgramTrie(Int32Array.of(0, 0, 1, 2), Uint32Array.of(1, 4), [0, 1, 4]);
+  const trie = new NgramTrie({
+    lastWord: Int32Array.of(0, 0, 1, 2),
+    firstChild: Uint32Array.of(1, 4),
+    levels: [0, 1, 4],
+  });
   const logProbability = new Float64Array(4).fill(NaN), logBackoff = new Float64Array(1);
   const broken = { ...toyModel, vocabulary: words, trie, logProbability, logBackoff, order: 1 };
   assertThrows(() => [...formatArpa(broken as BackoffModel)], RangeError, "got NaN");
@@ -210,7 +214,7 @@ Deno.test("formatArpa() refuses words with white space, and NaN", () => {
 
 Deno.test({
   name: "writeArpa() writes whole files or nothing (needs read and write permission)",
-  ignore: !mayRead || Deno.permissions.querySync({ name: "write" }).state !== "granted",
+  ignore: !isGranted({ name: "read" }, { name: "write" }, { name: "env" }, { name: "sys" }),
   fn: async () => {
     const folder = await mkdtemp(join(tmpdir(), "arpa-"));
     try {
