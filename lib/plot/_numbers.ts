@@ -1,5 +1,5 @@
-// @ts-types="@types/d3-format"
-import { format } from "d3-format";
+// @ts-types="@types/d3"
+import { format } from "d3";
 
 const whole = format(",.0f"), thousands = format(",.1~f"), small = format(".3~g");
 

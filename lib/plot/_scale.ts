@@ -1,5 +1,5 @@
-// @ts-types="@types/d3-scale"
-import { scaleLinear, scaleLog } from "d3-scale";
+// @ts-types="@types/d3"
+import { scaleLinear, scaleLog } from "d3";
 import type { Axis } from "./figure.ts";
 
 /** Where values of an axis lie, in pixels. */

@@ -1,5 +1,5 @@
-// @ts-types="@types/d3-shape"
-import { line as linePath } from "d3-shape";
+// @ts-types="@types/d3"
+import { line as linePath } from "d3";
 import type { Axis, ChartSize, Figure, Json } from "./figure.ts";
 import { bottomAxis, type Frame, leftAxis, titleText } from "./_frame.ts";
 import { readable } from "./_numbers.ts";
