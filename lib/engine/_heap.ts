@@ -64,9 +64,14 @@ export class Heap {
     return new Float32Array(this.memory.buffer, this.address(tensor), size);
   }
 
-  /** Bytes that stay allocated for good. */
+  /** The address of so many bytes, until {@linkcode release}. */
   reserve(bytes: number): number {
-    return this.#backend.wasm._malloc(bytes) >>> 0;
+    return this.#backend.wasm._malloc(bytes);
+  }
+
+  /** Gives back what {@linkcode reserve} returned. */
+  release(address: number): void {
+    this.#backend.wasm._free(address);
   }
 }
 

@@ -7,6 +7,7 @@ import { loadKernels } from "./_kernels.ts";
 import type { Machine } from "./_machine.ts";
 import { registerMatrixKernels } from "./_matrix_kernels.ts";
 import { registerMissingKernels } from "./_missing_kernels.ts";
+import { findNativeProvider, type NativeSearch } from "./_native_product.ts";
 import type { ProductProvider } from "./_product.ts";
 import { wasmProvider } from "./_wasm_product.ts";
 import type { Operations } from "./operations.ts";
@@ -46,6 +47,7 @@ interface Setup {
   readonly tf: TensorFlow;
   machine?: Promise<Machine>;
   own?: ProductProvider;
+  native?: NativeSearch;
   current?: Engine;
 }
 
@@ -69,15 +71,19 @@ async function startWasm(state: Setup): Promise<Machine> {
   return machine;
 }
 
-async function wasmEngine(state: Setup): Promise<Engine> {
+async function wasmEngine(state: Setup, machine: Machine, prefer?: EngineKind): Promise<Engine> {
   const { tf } = state;
-  const machine = await (state.machine ??= startWasm(state));
   await tf.setBackend("wasm");
-  state.own ??= machine.provider;
-  machine.provider = state.own;
+  const own = state.own ??= machine.provider;
+  const native = prefer === "wasm"
+    ? { reason: "asked for" }
+    : state.native ??= findNativeProvider(machine.heap, own);
+  machine.provider = native.provider ?? own;
+  const kind = native.provider ? "native" : "wasm";
+  const why = native.provider ? "" : ` (${native.reason})`;
   return {
-    kind: "wasm",
-    description: `wasm: matrix products by ${machine.provider.name}`,
+    kind,
+    description: `${kind}: matrix products by ${machine.provider.name}${why}`,
     tf,
     operations: fusedOperations(machine),
     values: (tensor) => machine.heap.values(tensor),
@@ -99,12 +105,14 @@ async function cpuEngine({ tf }: Setup, reason: string): Promise<Engine> {
 
 async function start(state: Setup, prefer?: EngineKind): Promise<Engine> {
   if (prefer === "cpu") return await cpuEngine(state, "asked for");
+  let machine: Machine;
   try {
-    return await wasmEngine(state);
+    machine = await (state.machine ??= startWasm(state));
   } catch (error) {
     if (prefer) throw error;
     return await cpuEngine(state, `wasm did not start: ${(error as Error).message}`);
   }
+  return await wasmEngine(state, machine, prefer);
 }
 
 /**
@@ -112,7 +120,8 @@ async function start(state: Setup, prefer?: EngineKind): Promise<Engine> {
  * preference it returns the engine in use; with another preference it switches, and tensors made
  * before move along when they are used.
  *
- * @throws {Error} if the engine preferred cannot start at all
+ * @throws {Error} if the engine preferred cannot start at all, or the library that the variable
+ * `LECTURE_BLAS` names cannot be used
  *
  * @example
  * ```ts

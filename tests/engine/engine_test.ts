@@ -5,9 +5,13 @@ import config from "../../deno.json" with { type: "json" };
 const read = await Deno.permissions.query({ name: "read" });
 const ignore = read.state !== "granted";
 
-Deno.test("importing any room loads no tensor library", async () => {
-  for (const path of Object.values(config.exports)) await import(`../../${path}`);
-  assertEquals(Object.keys(globalThis).filter((name) => name.startsWith("_tf")), []);
+Deno.test({
+  name: "importing any room loads no tensor library (needs --allow-read)",
+  ignore,
+  fn: async () => {
+    for (const path of Object.values(config.exports)) await import(`../../${path}`);
+    assertEquals(Object.keys(globalThis).filter((name) => name.startsWith("_tf")), []);
+  },
 });
 
 Deno.test("describeEngine() before engine() says what to do", async () => {
@@ -39,5 +43,17 @@ Deno.test({
     const y = tf.matMul(x, x, false, true);
     assertEquals([...y.dataSync()], [5]);
     tf.dispose([x, y]);
+  },
+});
+
+const ffi = await Deno.permissions.query({ name: "ffi" });
+
+Deno.test({
+  name: "without --allow-ffi the native engine is not there, and it says so (needs --allow-read)",
+  ignore: ignore || ffi.state === "granted",
+  fn: async () => {
+    const { kind, description } = await engine({ prefer: "native" });
+    assertEquals(kind, "wasm");
+    assertMatch(description, /native products need --allow-ffi/);
   },
 });
