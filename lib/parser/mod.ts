@@ -60,3 +60,36 @@ export { eisnerSiblings } from "./graph/eisner_siblings.ts";
 export { insideOutside } from "./graph/inside_outside.ts";
 export { reattach } from "./graph/reattachment.ts";
 export { innerSiblings, SiblingScores } from "./graph/sibling_scores.ts";
+export {
+  type BinaryExamples,
+  crammerSinger,
+  type CrammerSingerOptions,
+  type CrammerSingerReport,
+} from "./crammer_singer.ts";
+export {
+  type Address,
+  EAGER_TEMPLATES,
+  parseTemplate,
+  STACK_TEMPLATES,
+  type Template,
+  type TemplatePart,
+} from "./indicator_model.ts";
+export { MALT_ALGORITHMS, type MaltAlgorithm, type MaltAlgorithmParts } from "./malt_algorithms.ts";
+export { MaltParser } from "./malt_parser.ts";
+export {
+  maltTraining,
+  type MaltTrainingOptions,
+  type MaltTrainingReport,
+  trainMaltParser,
+} from "./malt_training.ts";
+export { SymbolTable } from "./symbol_table.ts";
+export { MOVE_NAMES, TransitionInventory } from "./transition_inventory.ts";
+export { loadMaltParser, saveMaltParser } from "./malt_file.ts";
+export {
+  type IndicatorStatistics,
+  indicatorStatistics,
+  type IndicatorStatisticsOptions,
+} from "./indicator_statistics.ts";
+export { FeatureTable } from "./feature_table.ts";
+export { type Lexicon, lexiconOf } from "./lexicon.ts";
+export type { MaltModel } from "./malt_model.ts";
