@@ -1,5 +1,5 @@
 import type { Axis, Json } from "./figure.ts";
-import { axisTitle } from "./_scale.ts";
+import { type AxisScale, axisTitle } from "./_scale.ts";
 import { escapeMarkup } from "./_svg.ts";
 
 /** What both kinds of chart say about themselves to plotly. */
@@ -20,16 +20,24 @@ export function plotlyLayout(
   };
 }
 
-/** A value axis in plotly's words; plotly gives the range of a log axis in powers of ten. */
-export function plotlyAxis(axis: Axis): { [name: string]: Json } {
-  const log = axis.scale === "log";
+/**
+ * A value axis in plotly's words. On a log axis plotly would label 200 as "2", and it gives ranges
+ * in powers of ten; so it gets the labels and the range of the static picture.
+ */
+export function plotlyAxis(axis: Axis, { ticks, domain }: AxisScale): { [name: string]: Json } {
+  const labelled = ticks.filter(({ label }) => label !== "");
+  const log = {
+    type: "log",
+    range: domain.map(Math.log10),
+    tickvals: labelled.map(({ value }) => value),
+    ticktext: labelled.map(({ label }) => label),
+  };
   return {
     title: axisTitleOf(axisTitle(axis)),
-    type: log ? "log" : "linear",
     gridcolor: "#dddddd",
     zeroline: false,
     automargin: true,
-    ...(axis.range && { range: log ? axis.range.map(Math.log10) : axis.range }),
+    ...(axis.scale === "log" ? log : { type: "linear", ...(axis.range && { range: axis.range }) }),
   };
 }
 

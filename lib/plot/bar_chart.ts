@@ -93,7 +93,7 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions): Figure
   const words = `${title} [${axisTitle(value)} of each ${category.name}]\n` +
     bars.map((bar) => `${bar.label} ${readable(bar.value)}`).join(", ");
   return {
-    plotly: plotlySpec(bars, { ...options, width, height, lying }),
+    plotly: plotlySpec(bars, { ...options, width, height, lying, scale: values }),
     svg,
     words,
     width,
@@ -152,7 +152,7 @@ function zeroLine({ frame, values }: Drawing, lying: boolean): string {
 /** plotly draws horizontal bars from below: its axis of labels is turned round. */
 function plotlySpec(
   bars: readonly Bar[],
-  options: BarChartOptions & { width: number; height: number; lying: boolean },
+  options: BarChartOptions & { width: number; height: number; lying: boolean; scale: AxisScale },
 ): Figure["plotly"] {
   const { title, width, height, lying } = options;
   const labels = bars.map((bar) => plotlyText(bar.label));
@@ -179,7 +179,7 @@ function plotlySpec(
     cliponaxis: false,
     marker: { color: COLORS[0] },
   };
-  const value = plotlyAxis(options.value);
+  const value = plotlyAxis(options.value, options.scale);
   const axes = lying ? { x: value, y: categories } : { x: categories, y: value };
   return { data: [trace], layout: plotlyLayout({ title, width, height, ...axes }) };
 }

@@ -76,7 +76,13 @@ export function lineChart(series: readonly Series[], options: LineChartOptions):
     ...series.map((s, i) => drawn(s, { ...scales, index: i, points })),
     ...series.map((s, i) => legendEntry(s.name, i, frame, names)),
   ]);
-  const layout = plotlyLayout({ title, width, height, x: plotlyAxis(x), y: plotlyAxis(y) });
+  const layout = plotlyLayout({
+    title,
+    width,
+    height,
+    x: plotlyAxis(x, scales.x),
+    y: plotlyAxis(y, scales.y),
+  });
   const data = series.map((s, i) => trace(s, i, points));
   return { plotly: { data, layout }, svg, words: inWords(series, options), width, height };
 }

@@ -22,6 +22,8 @@ export type { Axis, ChartSize, Figure, Json, PlotlySpec } from "./figure.ts";
 export { interruptSignal, tick } from "./interrupt.ts";
 export { lineChart } from "./line_chart.ts";
 export type { LineChartOptions, Series } from "./line_chart.ts";
+export { nextWordChart } from "./next_word_chart.ts";
+export type { NextWordChartOptions } from "./next_word_chart.ts";
 export { scaleFromEnvironment } from "./scale.ts";
 export type { Scale } from "./scale.ts";
 export { table } from "./table.ts";

@@ -42,8 +42,12 @@ export function table(rows: readonly Row[], options: TableOptions = {}): Table {
   const isNumeric = names.map((name) =>
     rows.every((row) => row[name] === undefined || row[name] === null || isNumber(row[name]))
   );
-  const tag = (kind: "th" | "td") => (content: string, column: number) =>
-    `<${kind} align="${isNumeric[column] ? "right" : "left"}">${escapeMarkup(content)}</${kind}>`;
+  const tag = (kind: "th" | "td") => (content: string, column: number) => {
+    const side = isNumeric[column] ? "right" : "left";
+    // JupyterLab's style sheet overrides the attribute, GitHub drops the style: both are needed.
+    const aligned = `align="${side}" style="text-align: ${side}"`;
+    return `<${kind} ${aligned}>${escapeMarkup(content)}</${kind}>`;
+  };
   const line = (kind: "th" | "td", contents: string[]) =>
     `<tr>${contents.map(tag(kind)).join("")}</tr>`;
   const caption = title === undefined ? "" : `<caption>${escapeMarkup(title)}</caption>`;

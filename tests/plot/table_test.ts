@@ -13,15 +13,16 @@ Deno.test("table() escapes markup in headings, cells and title", () => {
   const { html } = table([{ "a<b": "<script>" }], { title: "x & y" });
   assertEquals(
     html,
-    '<table><caption>x &amp; y</caption><thead><tr><th align="left">a&lt;b</th></tr></thead>' +
-      '<tbody><tr><td align="left">&lt;script&gt;</td></tr></tbody></table>',
+    '<table><caption>x &amp; y</caption><thead><tr><th align="left" style="text-align: left">a&lt;b</th></tr></thead>' +
+      '<tbody><tr><td align="left" style="text-align: left">&lt;script&gt;</td></tr></tbody></table>',
   );
 });
 
 Deno.test("a table is shown as HTML, and as words where there is none", () => {
   assertEquals(mimeBundle(table([{ x: 0.123456 }])), {
-    "text/html": '<table><thead><tr><th align="right">x</th></tr></thead>' +
-      '<tbody><tr><td align="right">0.123</td></tr></tbody></table>',
+    "text/html":
+      '<table><thead><tr><th align="right" style="text-align: right">x</th></tr></thead>' +
+      '<tbody><tr><td align="right" style="text-align: right">0.123</td></tr></tbody></table>',
     "text/plain": "    x\n0.123",
   });
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { compareOutputs } from "../../tools/jupyter/compare_outputs.ts";
-import type { Output } from "../../tools/jupyter/ipynb.ts";
+import { compareOutputs, missingData } from "../../tools/jupyter/compare_outputs.ts";
+import { codeCells, type Output } from "../../tools/jupyter/ipynb.ts";
 import { notebookOf } from "../_support/notebook.ts";
 
 function shown(text: string, data: Record<string, unknown> = {}): Output {
@@ -42,4 +42,16 @@ Deno.test("with `skip` nothing is compared; an output that is missing or new is 
   assertEquals(compared("skip", [shown("0.31 s")], [shown("0.35 s")]), []);
   assertEquals(compared("exact", [shown("7")], []).length, 1);
   assertEquals(compared("tolerance", [], [shown("7")]).length, 1);
+});
+
+Deno.test("from a `data` cell on that warned of missing data, nothing is compared", () => {
+  const notebook = notebookOf("a;", "b;", "c;");
+  const [, data, after] = codeCells(notebook);
+  data.metadata.tags = ["data"];
+  after.outputs = [shown("7")];
+  const warning: Output = { output_type: "stream", name: "stderr", text: "no corpus\n" };
+  assertEquals(compareOutputs(notebook, [[], [warning], [shown("8")]]), []);
+  assertEquals(missingData(notebook, [[], [warning], []]), { cell: 1, warning: "no corpus" });
+  assertEquals(compareOutputs(notebook, [[shown("x")], [warning], []]).length, 1);
+  assertEquals(compareOutputs(notebook, [[], [], [shown("8")]]).length, 1);
 });

@@ -6,22 +6,41 @@ const TOLERANCE = 0.01;
 /**
  * Compares committed outputs with those of a new run. The tag of a cell says how: `exact` (also
  * without a tag), `tolerance` (numbers may differ by 1 %, pictures are not compared), `skip`
- * (times and what else differs from run to run).
+ * (times and what else differs from run to run). From a cell on that took other data, see
+ * {@linkcode missingData}, nothing is compared.
  *
  * @param outputs of the code cells, in order
  * @returns a line for each cell that differs
  */
 export function compareOutputs(committed: Notebook, outputs: readonly Output[][]): string[] {
+  const end = missingData(committed, outputs)?.cell ?? Infinity;
   return codeCells(committed).flatMap((cell, i) => {
     const tags = cell.metadata.tags ?? [];
-    if (tags.includes("skip")) return [];
-    const write = tags.includes("tolerance") ? inRoundTerms : exactly;
+    if (i >= end || tags.includes("skip")) return [];
+    const isTolerant = tags.includes("tolerance");
+    const write = isTolerant ? inRoundTerms : exactly;
     const [before, after] = [write(cell.outputs), write(outputs[i] ?? [])];
-    const difference = tags.includes("tolerance")
-      ? firstDifference(before, after, isClose)
-      : firstDifference(before, after, () => false);
+    const difference = firstDifference(before, after, isTolerant ? isClose : () => false);
     return difference === undefined ? [] : [`cell [${i + 1}]: ${difference}`];
   });
+}
+
+/**
+ * The first cell tagged `data` that warned: it did not find its data and took others.
+ *
+ * @param outputs of the code cells, in order
+ * @returns its index among the code cells and the warning, if there is one
+ */
+export function missingData(
+  notebook: Notebook,
+  outputs: readonly Output[][],
+): { cell: number; warning: string } | undefined {
+  for (const [cell, { metadata }] of codeCells(notebook).entries()) {
+    if (!metadata.tags?.includes("data")) continue;
+    const warning = outputs[cell]?.find((o) => o.output_type === "stream" && o.name === "stderr");
+    if (warning?.output_type === "stream") return { cell, warning: warning.text.trim() };
+  }
+  return undefined;
 }
 
 /** Everything but the number of the execution, a line a JSON value. */
