@@ -93,3 +93,14 @@ export {
 export { FeatureTable } from "./feature_table.ts";
 export { type Lexicon, lexiconOf } from "./lexicon.ts";
 export type { MaltModel } from "./malt_model.ts";
+export { hildreth, type HildrethOptions } from "./graph/hildreth.ts";
+export { kBestEisner, type ScoredTree } from "./graph/k_best_eisner.ts";
+export { MstParser } from "./graph/mst_parser.ts";
+export {
+  mstTraining,
+  type MstTrainingOptions,
+  type MstTrainingReport,
+  trainMstParser,
+} from "./graph/mst_training.ts";
+export { loadMstParser, saveMstParser } from "./graph/mst_file.ts";
+export type { MstModel } from "./graph/mst_model.ts";

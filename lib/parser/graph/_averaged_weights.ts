@@ -1,0 +1,32 @@
+/**
+ * Weights and their mean over all steps of training. With δ added in step s of S, the mean of the
+ * weights after each step is w − (1/S)·Σ (s − 1)·δ: only what changes is touched.
+ */
+export class AveragedWeights {
+  /** The weights as they stand. */
+  readonly values: Float32Array;
+  readonly #late: Float64Array;
+  #steps = 0;
+
+  constructor(size: number) {
+    this.values = new Float32Array(size);
+    this.#late = new Float64Array(size);
+  }
+
+  /** Begins the next step; what {@linkcode add} adds counts from it on. */
+  nextStep(): void {
+    this.#steps++;
+  }
+
+  /** Changes a weight. */
+  add(place: number, amount: number): void {
+    this.values[place] += amount;
+    this.#late[place] += (this.#steps - 1) * amount;
+  }
+
+  /** The mean over the steps so far. */
+  average(): Float32Array {
+    const steps = Math.max(1, this.#steps);
+    return this.values.map((value, place) => value - this.#late[place] / steps);
+  }
+}
