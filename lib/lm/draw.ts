@@ -4,7 +4,7 @@ import type { Random } from "#lib/random/mod.ts";
 export interface DrawOptions {
   /**
    * T, by which the log probabilities are divided: below 1 the likely words gain, above 1 the
-   * unlikely ones; 0 takes the likeliest.
+   * unlikely ones; 0 takes the likeliest, Infinity finds all possible words equally likely.
    *
    * @default {1}
    */
@@ -52,9 +52,10 @@ export function reshape(
   const out = new Float64Array(logProbabilities.length);
   if (temperature === 0) out[likeliest] = 1;
   else {
-    // exp((log P − max) / T): the largest is 1, so nothing overflows
+    // exp((log P − max) / T): the largest is 1, so nothing overflows; 0 stays 0 even where T = ∞
     for (let w = 0; w < out.length; w++) {
-      out[w] = Math.exp((logProbabilities[w] - highest) / temperature);
+      const logP = logProbabilities[w];
+      if (logP > -Infinity) out[w] = Math.exp((logP - highest) / temperature);
     }
     normalize(out);
     if (topK < out.length || nucleus < 1) keepLikeliest(out, topK, nucleus);
