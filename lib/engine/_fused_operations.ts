@@ -1,3 +1,4 @@
+import { dropoutThreshold } from "./_dropout_mask.ts";
 import { gru } from "./_fused_gru.ts";
 import { crossEntropy, dense, embed, linearCrossEntropy } from "./_fused_layers.ts";
 import { lstm } from "./_fused_lstm.ts";
@@ -12,6 +13,12 @@ export function fusedOperations(machine: Machine): Operations {
     dense: (x, options) => dense(machine, x, options),
     crossEntropy: (logits, targets) => crossEntropy(machine, logits, targets),
     linearCrossEntropy: (h, options) => linearCrossEntropy(machine, h, options),
+    dropoutMask(shape, { keep, seed, value = 1 }) {
+      const { heap, kernels } = machine;
+      const mask = heap.tensor(shape);
+      kernels.dropoutMask(heap.address(mask), mask.size, seed, dropoutThreshold(keep), value);
+      return mask;
+    },
     rnn: (x, options) => rnn(machine, x, options),
     gru: (x, options) => gru(machine, x, options),
     lstm: (x, options) => lstm(machine, x, options),

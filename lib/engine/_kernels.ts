@@ -16,6 +16,7 @@ export interface Kernels {
       ...[number, number, number, number, number, number, number, boolean],
     ]
   ): number;
+  dropoutMask(out: number, n: number, seed: number, threshold: number, value: number): void;
   exponentials(y: number, x: number, n: number): void;
   fillRows(matrix: number, bias: number, rows: number, columns: number): void;
   firstBadId(ids: number, n: number, rows: number, skipped: number): number;

@@ -3,6 +3,7 @@ import { registerCpuKernels } from "./_cpu_kernels.ts";
 import { fusedOperations } from "./_fused_operations.ts";
 import { Heap } from "./_heap.ts";
 import type { TensorFlow } from "./tensorflow.ts";
+import { heapUpdates } from "./_heap_updates.ts";
 import { loadKernels } from "./_kernels.ts";
 import type { Machine } from "./_machine.ts";
 import { registerMatrixKernels } from "./_matrix_kernels.ts";
@@ -12,6 +13,7 @@ import type { ProductProvider } from "./_product.ts";
 import { wasmProvider } from "./_wasm_product.ts";
 import type { Operations } from "./operations.ts";
 import { plainOperations } from "./plain_operations.ts";
+import type { Updates } from "./updates.ts";
 
 /**
  * Who does the arithmetic: `native` is a BLAS library of the system on the memory of the wasm
@@ -35,6 +37,8 @@ export interface Engine {
   readonly tf: TensorFlow;
   /** The operations networks spend their time in. */
   readonly operations: Operations;
+  /** Learning rules in place on the heap; the `cpu` engine has none. */
+  readonly updates?: Updates;
   /**
    * A float32 tensor's own values: what is written here is in the tensor. Not to be kept: on the
    * wasm heap the view ends with the next allocation.
@@ -86,6 +90,7 @@ async function wasmEngine(state: Setup, machine: Machine, prefer?: EngineKind): 
     description: `${kind}: matrix products by ${machine.provider.name}${why}`,
     tf,
     operations: fusedOperations(machine),
+    updates: heapUpdates(machine),
     values: (tensor) => machine.heap.values(tensor),
   };
 }

@@ -20,3 +20,4 @@ export * from "./engine.ts";
 export * from "./operations.ts";
 export * from "./plain_operations.ts";
 export * from "./tensorflow.ts";
+export * from "./updates.ts";

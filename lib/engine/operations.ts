@@ -49,6 +49,16 @@ export interface LstmOptions extends RecurrentOptions {
   projection?: Tensor;
 }
 
+/** What {@linkcode Operations.dropoutMask} draws. */
+export interface DropoutMaskOptions {
+  /** The probability that an element is kept, from 0 to 1. */
+  keep: number;
+  /** What a kept element becomes; the others become 0. @default {1} */
+  value?: number;
+  /** An integer; the same seed gives the same mask on every engine. */
+  seed: number;
+}
+
 /** What {@linkcode Operations.lstm} returns. */
 export interface LstmResult {
   /** h⁽¹⁾ … h⁽ᵀ⁾, shape [T, B, H] (with a projection [T, B, P]). */
@@ -95,6 +105,9 @@ export interface Operations {
    * @param h shape [N, H]
    */
   linearCrossEntropy(h: Tensor, options: LinearCrossEntropyOptions): Scalar;
+
+  /** Independent draws: each element is `value` with probability `keep`, else 0. */
+  dropoutMask(shape: readonly number[], options: DropoutMaskOptions): Tensor;
 
   /**
    * Vanilla recurrent layer: h⁽ᵗ⁾ = σ(h⁽ᵗ⁻¹⁾ W_h + x⁽ᵗ⁾ W_e + b), G = 1.

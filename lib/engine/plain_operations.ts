@@ -1,5 +1,6 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
 import { badId, expectIntegers, expectShape, recurrentSizes } from "./_checks.ts";
+import { plainDropoutMask } from "./_dropout_mask.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 import type { DenseActivation, Operations, RecurrentOptions } from "./operations.ts";
 
@@ -78,6 +79,11 @@ export function plainOperations(tf: TensorFlow): Operations {
       return operations.crossEntropy(operations.dense(h, { weights, bias }), targets);
     },
 
+    dropoutMask(shape, { keep, seed, value = 1 }) {
+      const size = shape.reduce((product, n) => product * n, 1);
+      return tf.tensor(plainDropoutMask(size, { keep, seed, value }), [...shape]);
+    },
+
     rnn(x, options) {
       recurrentSizes(x, options, { gates: 1 });
       let h = options.state;
@@ -127,6 +133,7 @@ function withTidy(tf: TensorFlow, operations: Operations): Operations {
     dense: (x, options) => tf.tidy(() => operations.dense(x, options)),
     crossEntropy: (logits, targets) => tf.tidy(() => operations.crossEntropy(logits, targets)),
     linearCrossEntropy: (h, options) => tf.tidy(() => operations.linearCrossEntropy(h, options)),
+    dropoutMask: (shape, options) => operations.dropoutMask(shape, options),
     rnn: (x, options) => tf.tidy(() => operations.rnn(x, options)),
     gru: (x, options) => tf.tidy(() => operations.gru(x, options)),
     lstm: (x, options) => tf.tidy(() => ({ ...operations.lstm(x, options) })),

@@ -1,6 +1,6 @@
 import type { KernelBackend } from "@tensorflow/tfjs";
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { testEngines } from "./_engines.ts";
+import { testEngines } from "../_support/engines.ts";
 
 testEngines("a full heap throws instead of overlapping tensors", ({ kind, tf }) => {
   if (kind === "cpu") return; // no heap

@@ -2,7 +2,7 @@ import type { Scalar, Tensor } from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertThrows } from "@std/assert";
 import { type Engine, type Operations, plainOperations } from "#lib/engine/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
-import { testEngines } from "./_engines.ts";
+import { testEngines } from "../_support/engines.ts";
 
 /** An operation to be tested: its float inputs' shapes and a loss made with it. */
 interface Case {

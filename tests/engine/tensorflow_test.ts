@@ -2,7 +2,7 @@ import type { Tensor } from "@tensorflow/tfjs";
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { Engine } from "#lib/engine/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
-import { testEngines } from "./_engines.ts";
+import { testEngines } from "../_support/engines.ts";
 
 function random({ tf }: Engine, shape: number[], seed: number): Tensor {
   const next = seeded(seed);

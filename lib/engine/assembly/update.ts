@@ -57,32 +57,35 @@ export function squareUpdate(
   }
 }
 
-/** Adam: `correction1` = 1 − β₁ᵗ and `correction2` = 1 − β₂ᵗ. */
+/**
+ * Adam: m ← β₁ m + rest1 · g; v ← β₂ v + rest2 · g²; θ ← θ − step · m / (√v · shrink + ε), with
+ * rest = 1 − β, step = η / (1 − β₁ᵗ) and shrink = 1 / √(1 − β₂ᵗ) computed in float64.
+ */
 export function adamUpdate(
   theta: usize,
   m: usize,
   v: usize,
   g: usize,
   n: i32,
-  rate: f32,
+  step: f32,
   beta1: f32,
+  rest1: f32,
   beta2: f32,
+  rest2: f32,
+  shrink: f32,
   epsilon: f32,
-  correction1: f32,
-  correction2: f32,
   scale: f32,
 ): void {
   const factor = f32x4.splat(scale), b1 = f32x4.splat(beta1), b2 = f32x4.splat(beta2);
-  const rest1 = f32x4.splat(1 - beta1), rest2 = f32x4.splat(1 - beta2);
-  const step = f32x4.splat(rate / correction1), tiny = f32x4.splat(epsilon);
-  const shrink = f32x4.splat(<f32> (1 / Math.sqrt(<f64> correction2)));
+  const new1 = f32x4.splat(rest1), new2 = f32x4.splat(rest2);
+  const rate = f32x4.splat(step), small = f32x4.splat(shrink), tiny = f32x4.splat(epsilon);
   for (let i = 0; i < n; i += 4, theta += 16, m += 16, v += 16, g += 16) {
     const count = n - i, slope = f32x4.mul(get(g, count), factor);
-    const mean = multiplyAdd(b1, get(m, count), f32x4.mul(rest1, slope));
-    const square = multiplyAdd(b2, get(v, count), f32x4.mul(rest2, f32x4.mul(slope, slope)));
+    const mean = multiplyAdd(b1, get(m, count), f32x4.mul(new1, slope));
+    const square = multiplyAdd(b2, get(v, count), f32x4.mul(new2, f32x4.mul(slope, slope)));
     put(m, mean, count);
     put(v, square, count);
-    const root = multiplyAdd(f32x4.sqrt(square), shrink, tiny);
-    put(theta, f32x4.sub(get(theta, count), f32x4.div(f32x4.mul(step, mean), root)), count);
+    const root = multiplyAdd(f32x4.sqrt(square), small, tiny);
+    put(theta, f32x4.sub(get(theta, count), f32x4.div(f32x4.mul(rate, mean), root)), count);
   }
 }

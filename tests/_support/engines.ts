@@ -9,7 +9,7 @@ async function obstacle(prefer: EngineKind): Promise<string> {
   const read = await Deno.permissions.query({ name: "read" });
   if (read.state !== "granted") return "needs --allow-read";
   const found = await engine({ prefer });
-  return found.kind === prefer ? "" : found.description;
+  return found.kind === prefer ? "" : /\(([^()]*)\)$/.exec(found.description)?.[1] ?? "not there";
 }
 
 const obstacles = new Map<EngineKind, string>();

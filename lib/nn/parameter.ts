@@ -1,0 +1,39 @@
+import type { Variable } from "@tensorflow/tfjs";
+import type { Engine } from "#lib/engine/mod.ts";
+import type { Random } from "#lib/random/mod.ts";
+import type { Initializer } from "./initializers.ts";
+
+/** How a new parameter starts. */
+export interface ParameterOptions {
+  /** Its shape, weight matrices as [inputs, outputs]. */
+  shape: readonly number[];
+  /** What fills it. */
+  initializer: Initializer;
+  /** Where the draws come from. */
+  random: Random;
+}
+
+/** A new parameter: a variable that lives until it is disposed, in or out of `tidy`. */
+export function parameter(
+  { tf }: Engine,
+  { shape, initializer, random }: ParameterOptions,
+): Variable {
+  const values = initializer(shape, random);
+  return tf.tidy(() => tf.variable(tf.tensor(values, [...shape])));
+}
+
+/** Parameters of a model or layer under the names (letters) of its matrices. */
+export type NamedVariables = Readonly<Record<string, Variable>>;
+
+/** Something that owns parameters. */
+export interface HasParameters {
+  /** The parameters, under their letters. */
+  readonly parameters: NamedVariables;
+  /** Frees the parameters; it cannot be used afterwards. */
+  dispose(): void;
+}
+
+/** Frees parameters. */
+export function disposeParameters(parameters: NamedVariables): void {
+  for (const variable of Object.values(parameters)) variable.dispose();
+}

@@ -1,0 +1,245 @@
+import type { Tensor } from "@tensorflow/tfjs";
+import { seeded, seededFromState, type SeededRandom } from "#lib/random/mod.ts";
+import type { Epoch } from "./minibatches.ts";
+import {
+  DivergenceError,
+  type Trainable,
+  type TrainingReport,
+  type TrainingState,
+  type TrainOptions,
+} from "./training.ts";
+import { Updater } from "./_updater.ts";
+
+const SNAPSHOT_EVERY = 100; // updates between copies of good parameters
+const EXPLODED = 1000; // a loss so many times the first one has run away
+const BREATHE = 50; // milliseconds after which the event loop gets a turn
+
+/**
+ * Trains a model and reports on the way. Stopping the loop stops the training; the state can be
+ * saved at any report and training resumed from it exactly.
+ *
+ * @param model its parameters are changed in place; at the end, with `evaluate`, the best are put in
+ * @param batches gives the batches of an epoch in the order that its random numbers decide
+ * @throws {DivergenceError} if the loss or the gradient is not finite, or the loss exploded; the
+ * model then has its last good parameters
+ *
+ * @example
+ * ```ts
+ * import { engine } from "#lib/engine/mod.ts";
+ * import { parameter, sgd, train, zeros } from "#lib/nn/mod.ts";
+ * import { seeded } from "#lib/random/mod.ts";
+ *
+ * const found = await engine(), { tf } = found, random = seeded(1);
+ * const w = parameter(found, { shape: [], initializer: zeros(), random });
+ * const model = { // learns w = 3 from pairs (x, 3x)
+ *   engine: found,
+ *   parameters: { w },
+ *   loss: (x: number) => tf.squaredDifference(tf.mul(w, x), 3 * x).asScalar(),
+ * };
+ * const options = { optimizer: sgd({ rate: 0.1 }), epochs: 10, random };
+ * for await (const { step, loss } of train(model, () => [1, 2], options)) console.log(step, loss);
+ * w.dispose();
+ * ```
+ */
+export async function* train<Batch>(
+  model: Trainable<Batch>,
+  batches: Epoch<Batch>,
+  options: TrainOptions<Batch>,
+): AsyncGenerator<TrainingReport, void, void> {
+  const run = new Run(model, options);
+  try {
+    while (!run.finished()) yield* run.epoch(batches);
+    run.restoreBest();
+  } finally {
+    run.dispose();
+  }
+}
+
+/** One training run. */
+class Run<Batch> {
+  readonly #model: Trainable<Batch>;
+  readonly #options: TrainOptions<Batch>;
+  readonly #updater: Updater;
+  readonly #random: SeededRandom;
+  #epoch = 0;
+  #batch = 0;
+  #step = 0;
+  #order = 0;
+  #best: TrainingState["best"];
+  #firstLoss = NaN;
+  #good: { step: number; parameters: Record<string, Float32Array> };
+  #meter = { losses: 0, batches: 0, tokens: 0, since: performance.now() };
+  #last = { loss: NaN, learningRate: NaN, gradientNorm: NaN, tokensPerSecond: NaN };
+  #breath = performance.now();
+
+  constructor(model: Trainable<Batch>, options: TrainOptions<Batch>) {
+    const { optimizer, sparse = [], resume } = options;
+    this.#model = model;
+    this.#options = options;
+    this.#random = options.random;
+    if (resume) {
+      this.#put(resume.parameters);
+      this.#random = seededFromState(resume.random);
+      this.#epoch = resume.epoch;
+      this.#batch = resume.batch;
+      this.#step = resume.step;
+      this.#order = resume.order;
+      this.#best = resume.best;
+    }
+    const updating = { optimizer, sparse, state: resume?.optimizer };
+    this.#updater = new Updater(model.engine, model.parameters, updating);
+    this.#good = { step: this.#step, parameters: this.#copy() };
+  }
+
+  /** Whether all epochs are done or nothing improves any more. */
+  finished(): boolean {
+    const { epochs = 1, patience = Infinity } = this.#options;
+    return this.#epoch >= epochs || (this.#best?.epochsSince ?? 0) >= patience;
+  }
+
+  /** Trains to the end of the epoch, with reports. */
+  async *epoch(batches: Epoch<Batch>): AsyncGenerator<TrainingReport, void, void> {
+    const { reportEvery = 1 } = this.#options;
+    if (this.#batch === 0) this.#order = Math.floor(this.#random() * 2 ** 32);
+    let index = 0;
+    for await (const batch of batches(seeded(this.#order))) {
+      if (index++ < this.#batch) continue; // done before the state was saved
+      this.#update(batch);
+      this.#batch++;
+      if (this.#step % reportEvery === 0) yield this.#report();
+      if (performance.now() - this.#breath > BREATHE) {
+        await new Promise((resolve) => setTimeout(resolve));
+        this.#breath = performance.now();
+      }
+    }
+    if (index === 0) throw new RangeError("Cannot train: an epoch had no batches");
+    this.#epoch++;
+    this.#batch = 0;
+    const validation = await this.#evaluate();
+    if (validation !== undefined || this.#meter.batches > 0) {
+      yield { ...this.#report(), ...(validation === undefined ? {} : { validation }) };
+    }
+  }
+
+  /** One step of gradient descent on a batch. */
+  #update(batch: Batch): void {
+    const { optimizer, schedule, clipNorm = Infinity } = this.#options;
+    const rate = schedule?.({ epoch: this.#epoch, step: this.#step }) ?? optimizer.rate;
+    const { tf } = this.#model.engine;
+    tf.tidy(() => {
+      const { loss, gradients } = this.#lossAndGradients(batch);
+      const gradientNorm = this.#updater.norm(gradients);
+      this.#checkDivergence({ loss, learningRate: rate, gradientNorm });
+      const scale = gradientNorm > clipNorm ? clipNorm / gradientNorm : 1;
+      this.#updater.apply(gradients, { rate, scale });
+      this.#step++;
+      this.#meter.losses += loss;
+      this.#meter.batches++;
+      this.#meter.tokens += this.#model.tokens?.(batch) ?? NaN;
+      Object.assign(this.#last, { learningRate: rate, gradientNorm });
+    });
+  }
+
+  #lossAndGradients(batch: Batch): { loss: number; gradients: Record<string, Tensor> } {
+    const { engine, parameters } = this.#model;
+    const { tf, values } = engine;
+    const context = { training: true, random: this.#random };
+    const variables = Object.values(parameters);
+    const { value, grads } = tf.variableGrads(() => this.#model.loss(batch, context), variables);
+    const found = Object.entries(parameters).filter(([, variable]) => grads[variable.name]);
+    const gradients = Object.fromEntries(found.map(([name, { name: key }]) => [name, grads[key]]));
+    return { loss: values(value)[0] + this.#addL2(gradients), gradients };
+  }
+
+  /** Adds 2λθ to the gradients and returns λ Σ θ². */
+  #addL2(gradients: Record<string, Tensor>): number {
+    const { engine: { tf }, parameters } = this.#model;
+    const { l2 } = this.#options;
+    if (!l2) return 0;
+    let penalty = 0;
+    for (const name of l2.only ?? Object.keys(parameters)) {
+      const theta = parameters[name];
+      if (!theta) throw new RangeError(`Cannot regularise ${name}: there is no such parameter`);
+      penalty += l2.lambda * this.#updater.norm({ theta }) ** 2;
+      const slope = tf.mul(theta, 2 * l2.lambda);
+      gradients[name] = gradients[name] ? tf.add(gradients[name], slope) : slope;
+    }
+    return penalty;
+  }
+
+  #checkDivergence(at: { loss: number; learningRate: number; gradientNorm: number }): void {
+    const { loss, learningRate, gradientNorm } = at;
+    if (Number.isNaN(this.#firstLoss)) this.#firstLoss = loss;
+    const limit = EXPLODED * Math.max(Math.abs(this.#firstLoss), 1);
+    if (loss < limit && Number.isFinite(gradientNorm)) { // false for NaN
+      if (this.#step % SNAPSHOT_EVERY === 0) {
+        this.#good = { step: this.#step, parameters: this.#copy() };
+      }
+      return;
+    }
+    this.#put(this.#good.parameters);
+    const restoredStep = this.#good.step;
+    throw new DivergenceError(this.#step + 1, { learningRate, loss, restoredStep });
+  }
+
+  async #evaluate(): Promise<number | undefined> {
+    const validation = await this.#options.evaluate?.(this.#model);
+    if (validation === undefined) return;
+    if (!this.#best || validation < this.#best.validation) {
+      this.#best = { validation, parameters: this.#copy(), epochsSince: 0 };
+    } else this.#best = { ...this.#best, epochsSince: this.#best.epochsSince + 1 };
+    return validation;
+  }
+
+  #report(): TrainingReport {
+    const { losses, batches, tokens, since } = this.#meter;
+    const now = performance.now();
+    if (batches > 0) {
+      this.#last.loss = losses / batches;
+      this.#last.tokensPerSecond = tokens / ((now - since) / 1000);
+      this.#meter = { losses: 0, batches: 0, tokens: 0, since: now };
+    }
+    return { epoch: this.#epoch, step: this.#step, ...this.#last, state: () => this.#state() };
+  }
+
+  #state(): TrainingState {
+    return {
+      epoch: this.#epoch,
+      batch: this.#batch,
+      step: this.#step,
+      parameters: this.#copy(),
+      optimizer: this.#updater.state(),
+      random: [...this.#random.state()],
+      order: this.#order,
+      ...(this.#best ? { best: this.#best } : {}),
+    };
+  }
+
+  #copy(): Record<string, Float32Array> {
+    const { engine: { values }, parameters } = this.#model;
+    const entries = Object.entries(parameters);
+    return Object.fromEntries(entries.map(([name, variable]) => [name, values(variable).slice()]));
+  }
+
+  #put(saved: Readonly<Record<string, Float32Array>>): void {
+    const { engine: { values }, parameters } = this.#model;
+    for (const [name, variable] of Object.entries(parameters)) {
+      const from = saved[name];
+      if (from?.length !== variable.size) {
+        throw new RangeError(
+          `Cannot put back ${name}: expected ${variable.size} values, got ${from?.length ?? 0}`,
+        );
+      }
+      values(variable).set(from);
+    }
+  }
+
+  /** Puts the parameters of the best epoch in, where there was an evaluation. */
+  restoreBest(): void {
+    if (this.#best) this.#put(this.#best.parameters);
+  }
+
+  dispose(): void {
+    this.#updater.dispose();
+  }
+}
