@@ -1,16 +1,13 @@
 // @ts-types="@types/d3"
 import { format } from "d3";
 
-const whole = format(",.0f"), thousands = format(",.1~f"), small = format(".3~g");
+const whole = format(",.0f"), small = format(".3~g");
 
-/** A number for a reader: three significant digits, thousands in full with commas. */
+/** A number for a reader: three significant digits, thousands whole and with commas. */
 export function readable(value: number): string {
   if (!Number.isFinite(value)) return String(value);
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return hyphen(whole(value));
-  if (Math.abs(value) >= 1000) {
-    return hyphen(Math.abs(value) < 1e15 ? thousands(value) : small(value));
-  }
-  return hyphen(small(value));
+  const isWhole = Number.isInteger(value) || Math.abs(value) >= 1000;
+  return hyphen((isWhole && Math.abs(value) < 1e15 ? whole : small)(value));
 }
 
 /** d3 writes U+2212 for minus; text that is copied or read aloud is better off with a hyphen. */

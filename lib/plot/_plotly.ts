@@ -22,13 +22,13 @@ export function plotlyLayout(
 
 /**
  * A value axis in plotly's words. On a log axis plotly would label 200 as "2", and it gives ranges
- * in powers of ten; so it gets the labels and the range of the static picture.
+ * in powers of ten; so it gets the labels of the static picture.
  */
-export function plotlyAxis(axis: Axis, { ticks, domain }: AxisScale): { [name: string]: Json } {
+export function plotlyAxis(axis: Axis, { ticks }: AxisScale): { [name: string]: Json } {
   const labelled = ticks.filter(({ label }) => label !== "");
   const log = {
     type: "log",
-    range: domain.map(Math.log10),
+    ...(axis.range && { range: axis.range.map(Math.log10) }),
     tickvals: labelled.map(({ value }) => value),
     ticktext: labelled.map(({ label }) => label),
   };

@@ -8,8 +8,6 @@ export interface AxisScale {
   position(value: number): number;
   /** The marked values with their labels; on a log axis some labels are empty. */
   ticks: { value: number; label: string }[];
-  /** Least and greatest value on the axis. */
-  domain: [number, number];
 }
 
 /** What {@linkcode axisScale} needs beside the axis. */
@@ -48,7 +46,6 @@ export function axisScale(axis: Axis, options: ScaleOptions): AxisScale {
   return {
     position: (value) => scale(value),
     ticks: scale.ticks(count).map((value) => ({ value, label: label(value) })),
-    domain: scale.domain() as [number, number],
   };
 }
 

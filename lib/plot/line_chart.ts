@@ -155,6 +155,7 @@ function trace(series: Series, index: number, points: boolean): { [name: string]
     mode: points ? "lines+markers" : "lines",
     name: plotlyText(series.name),
     showlegend: true,
+    ...(points && { cliponaxis: false }), // whole marks at the edge
     x: plotlyNumbers(series.x),
     y: plotlyNumbers(series.y),
     line: { color, width: 2, dash: DASHES[index % DASHES.length].plotly },
