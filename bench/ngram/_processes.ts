@@ -29,6 +29,8 @@ export interface Run {
 export interface Report {
   /** Wall time of each step inside the process, in seconds. */
   steps: Record<string, number>;
+  /** User and system time of each step, of all threads, in seconds. */
+  cpuSteps: Record<string, number>;
   /** Figures of the task. */
   figures: Record<string, number>;
 }

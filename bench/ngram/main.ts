@@ -6,60 +6,39 @@
  * @module
  */
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { loadavg } from "node:os";
 import { obtainFiles } from "#lib/data/mod.ts";
 import { kenlmFolder, median, type Report, type Run } from "./_processes.ts";
 import { runKenlm, runOurs, workFolder } from "./_processes.ts";
+import { heading, row } from "./_report.ts";
 
 type Side = Run & Partial<Report>;
+type Measure = (run: Side) => number;
 
 const rounds = Number(Deno.args[0] ?? 5);
 const hasKenlm = existsSync(`${kenlmFolder}/count_ngrams`);
 const at = (name: string) => `${workFolder}/${name}`;
 const megabytes = (name: string) => statSync(at(name)).size / 1e6;
 
-/** Runs both sides by turns, so that whatever else the machine does hits both alike. */
-async function byTurns(
-  sides: Record<string, () => Promise<Side>>,
-): Promise<Record<string, Side[]>> {
+/** Runs the sides by turns, so that whatever else the machine does hits all alike. */
+async function byTurns(sides: Record<string, () => Promise<Side>>) {
   const runs: Record<string, Side[]> = {};
   for (let round = 0; round < rounds; round++) {
     for (const [name, run] of Object.entries(sides)) {
-      if (name !== "ours" && !hasKenlm) continue;
-      (runs[name] ??= []).push(await run());
+      if (name === "ours" || hasKenlm) (runs[name] ??= []).push(await run());
     }
   }
-  return runs;
+  /** The median of a measure over the runs of a side, if there are any. */
+  return (side: string, measure: Measure) => runs[side] && median(runs[side].map(measure));
 }
 
-type Measure = (run: Side) => number;
 const wall: Measure = (run) => run.seconds;
 const cpu: Measure = (run) => run.cpuSeconds;
 const memory: Measure = (run) => run.peakMiB;
-const steps = (...names: string[]): Measure => (run) =>
-  names.reduce((sum, name) => sum + run.steps![name], 0);
 const figure = (name: string): Measure => (run) => run.figures![name];
-const of = (runs: Side[] | undefined, measure: Measure) => runs && median(runs.map(measure));
-
-/** Prints one line: what, unit, our figure, KenLM's, ours as a multiple of theirs. */
-function row(what: string, unit: string, ours?: number, theirs?: number): void {
-  const number = (value?: number) => (value === undefined ? "-" : shown(value)).padStart(10);
-  const ratio = ours !== undefined && theirs !== undefined ? ours / theirs : undefined;
-  console.log(
-    `${what.padEnd(66)}${unit.padEnd(8)}${number(ours)}${number(theirs)}${number(ratio)}`,
-  );
-}
-
-function shown(value: number): string {
-  if (Math.abs(value) >= 1e4) return Math.round(value).toLocaleString("en");
-  return value.toPrecision(value >= 100 ? 6 : 3);
-}
-
-function heading(title: string): void {
-  const load = loadavg().map((value) => value.toFixed(1)).join(" ");
-  const columns = ["ours", "KenLM", "ratio"].map((name) => name.padStart(10)).join("");
-  console.log(`\n${`${title} (load ${load})`.padEnd(74)}${columns}`);
-}
+const step = (...names: string[]): Measure => (run) =>
+  names.reduce((sum, name) => sum + run.steps![name], 0);
+const cpuStep = (...names: string[]): Measure => (run) =>
+  names.reduce((sum, name) => sum + run.cpuSteps![name], 0);
 
 async function prepare(): Promise<void> {
   mkdirSync(workFolder, { recursive: true });
@@ -75,145 +54,120 @@ async function prepare(): Promise<void> {
 async function counting(): Promise<void> {
   heading("Counting the trigrams of Reuters, 1.7M tokens");
   const settings = ["-o", "3", "-S", "256M", "--write_vocab_list", at("words")];
-  const runs = await byTurns({
+  const of = await byTurns({
     ours: () => runOurs("countReuters"),
-    theirs: () => runKenlm("count_ngrams", settings, at("reuters.txt")),
+    kenlm: () => runKenlm("count_ngrams", settings, at("reuters.txt")),
   });
+  const all = ["read", "index", "count"];
+  row("SGML files to counts, inside the process", "s", of("ours", step(...all)));
+  row("  CPU", "s", of("ours", cpuStep(...all)));
+  row("    reading and parsing SGML", "s", of("ours", cpuStep("read")));
+  row("    lower case, tokens, ids", "s", of("ours", cpuStep("index")));
+  row("    counting", "s", of("ours", cpuStep("count")));
   row(
-    "SGML files to counts, inside the process",
+    "whole process (KenLM: count_ngrams, tokens ready)",
     "s",
-    of(runs.ours, steps("read", "index", "count")),
+    of("ours", wall),
+    of("kenlm", wall),
   );
-  row("  reading and parsing SGML", "s", of(runs.ours, steps("read")));
-  row("  lower case, tokens, ids", "s", of(runs.ours, steps("index")));
-  row("  counting", "s", of(runs.ours, steps("count")));
-  row(
-    "whole process (KenLM: count_ngrams, from ready tokens)",
-    "s",
-    of(runs.ours, wall),
-    of(runs.theirs, wall),
-  );
-  row("  CPU", "s", of(runs.ours, cpu), of(runs.theirs, cpu));
-  row("  peak memory", "MiB", of(runs.ours, memory), of(runs.theirs, memory));
+  row("  CPU", "s", of("ours", cpu), of("kenlm", cpu));
+  row("  peak memory", "MiB", of("ours", memory), of("kenlm", memory));
 }
 
 async function estimation(): Promise<void> {
-  heading("5-gram modified Kneser-Ney of PTB, 0.93M tokens");
-  const nothing = await byTurns({ ours: () => runOurs("nothing") });
+  heading("5-gram modified Kneser-Ney of PTB, 0.93M tokens (KenLM: lmplz)");
   const settings = ["-o", "5", "-S", "256M", "--vocab_estimate", "100000"];
   const files = ["--text", at("ptb.train.txt"), "--arpa", at("kenlm.arpa")];
-  const runs = await byTurns({
+  const of = await byTurns({
     ours: () => runOurs("estimate", at("ptb.train.txt")),
-    theirs: () => runKenlm("lmplz", [...settings, ...files]),
+    kenlm: () => runKenlm("lmplz", [...settings, ...files]),
   });
+  const all = ["read", "count", "estimate"];
   row(
-    "text to a model that scores, whole process (KenLM: lmplz)",
+    "text to a model that scores (ARPA), whole process",
     "s",
-    of(runs.ours, wall),
-    of(runs.theirs, wall),
+    of("ours", wall),
+    of("kenlm", wall),
   );
-  row("  CPU", "s", of(runs.ours, cpu), of(runs.theirs, cpu));
-  row("  peak memory", "MiB", of(runs.ours, memory), of(runs.theirs, memory));
-  row(
-    "  inside the process: read, count, estimate",
-    "s",
-    of(runs.ours, steps("read", "count", "estimate")),
-  );
-  row("a Deno that does nothing", "s", of(nothing.ours, wall));
-  row("  peak memory", "MiB", of(nothing.ours, memory));
+  row("  CPU", "s", of("ours", cpu), of("kenlm", cpu));
+  row("  peak memory", "MiB", of("ours", memory), of("kenlm", memory));
+  row("inside the process", "s", of("ours", step(...all)));
+  row("  CPU", "s", of("ours", cpuStep(...all)));
+  const nothing = await byTurns({ ours: () => runOurs("nothing") });
+  row("a Deno that does nothing", "s", nothing("ours", wall));
+  row("  peak memory", "MiB", nothing("ours", memory));
 }
 
-/** Leaves ours.bin, ours.arpa, kenlm.arpa, kenlm.bin, kenlm.probing and kenlm.trie behind. */
+/** Leaves ours.bin, ours.arpa, kenlm.probing and kenlm.trie behind. */
 async function files(): Promise<void> {
-  heading("Files of that model");
-  const { figures } = await runOurs("estimate", at("ptb.train.txt"), at("ours.bin"));
-  const written = await byTurns({
-    ours: () => runOurs("binaryToArpa", at("ours.bin"), at("ours.arpa")),
+  heading("Files of that model (KenLM: build_binary)");
+  await runOurs("estimate", at("ptb.train.txt"), at("ours.bin"));
+  const build = (type: string) => () =>
+    runKenlm("build_binary", [type, at("kenlm.arpa"), at(`kenlm.${type}`)]);
+  const write = await byTurns({ ours: () => runOurs("toArpa", at("ours.bin"), at("ours.arpa")) });
+  const read = await byTurns({
+    ours: () => runOurs("toBinary", at("ours.arpa"), at("copy.bin")),
+    probing: build("probing"),
+    trie: build("trie"),
   });
-  row("write ARPA", "s", of(written.ours, steps("writeArpa")));
-  const build = (...args: string[]) => () => runKenlm("build_binary", args);
-  const runs = await byTurns({
-    ours: () => runOurs("arpaToBinary", at("ours.arpa"), at("copy.bin")),
-    theirs: build("probing", at("kenlm.arpa"), at("kenlm.probing")),
-    trie: build("trie", at("kenlm.arpa"), at("kenlm.trie")),
-  });
-  row(
-    "ARPA to binary, whole process (KenLM: probing)",
-    "s",
-    of(runs.ours, wall),
-    of(runs.theirs, wall),
-  );
-  row("                              (KenLM: trie)", "s", of(runs.ours, wall), of(runs.trie, wall));
-  row("  reading ARPA", "s", of(runs.ours, steps("readArpa")));
-  const loaded = await byTurns({ ours: () => runOurs("load", at("ours.bin")) });
-  row("load the binary form", "s", of(loaded.ours, steps("readBinary")));
-  if (!hasKenlm) return;
-  row("ARPA file", "MB", megabytes("ours.arpa"), megabytes("kenlm.arpa"));
-  row("binary file (KenLM: probing)", "MB", megabytes("ours.bin"), megabytes("kenlm.probing"));
-  row("            (KenLM: trie)", "MB", megabytes("ours.bin"), megabytes("kenlm.trie"));
-  const each = (bytes: number) => bytes / figures.ngrams;
-  row(
-    "bytes an n-gram (KenLM: probing)",
-    "B",
-    each(figures.bytes),
-    each(megabytes("kenlm.probing") * 1e6),
-  );
-  row(
-    "                (KenLM: trie)",
-    "B",
-    each(figures.bytes),
-    each(megabytes("kenlm.trie") * 1e6),
-  );
+  const load = await byTurns({ ours: () => runOurs("load", at("ours.bin")) });
+  row("write ARPA", "s", write("ours", step("writeArpa")));
+  row("  CPU", "s", write("ours", cpuStep("writeArpa")));
+  row("read ARPA", "s", read("ours", step("readArpa")));
+  row("  CPU", "s", read("ours", cpuStep("readArpa")));
+  row("load the binary form", "s", load("ours", step("readBinary")));
+  row("  CPU", "s", load("ours", cpuStep("readBinary")));
+  if (hasKenlm) row("ARPA file", "MB", megabytes("ours.arpa"), megabytes("kenlm.arpa"));
+  const ngrams = load("ours", figure("ngrams"))!, bytes = load("ours", figure("bytes"))!;
+  for (const type of ["probing", "trie"]) {
+    row(`ARPA to binary, whole process, ${type}`, "s", read("ours", wall), read(type, wall));
+    row("  CPU", "s", read("ours", cpu), read(type, cpu));
+    const theirs = hasKenlm ? megabytes(`kenlm.${type}`) : undefined;
+    row(`binary file, ${type}`, "MB", megabytes("ours.bin"), theirs);
+    row(`bytes an n-gram, ${type}`, "B", bytes / ngrams, theirs && theirs * 1e6 / ngrams);
+  }
 }
 
 async function scoring(): Promise<void> {
-  heading("Scoring PTB's training text, 0.93M tokens");
-  const query = (model: string) => () =>
-    runKenlm("query", ["-v", "summary", at(model)], at("ptb.train.txt"));
-  const runs = await byTurns({
-    ours: () => runOurs("score", at("ours.bin"), at("ptb.train.txt")),
-    theirs: query("kenlm.probing"),
-    trie: query("kenlm.trie"),
+  heading("Scoring PTB's training text, 0.93M tokens (KenLM: query)");
+  const text = at("ptb.train.txt");
+  const query = (type: string) => () =>
+    runKenlm("query", ["-v", "summary", at(`kenlm.${type}`)], text);
+  const of = await byTurns({
+    ours: () => runOurs("score", at("ours.bin"), text),
+    probing: query("probing"),
+    trie: query("trie"),
   });
-  const tokens = of(runs.ours, figure("tokens"))!;
+  const tokens = of("ours", figure("tokens"))!;
   const speed = (measure: Measure): Measure => (run) => tokens / measure(run);
-  row("score() alone", "tokens/s", of(runs.ours, speed(steps("score"))));
-  row(
-    "whole process, model loaded (KenLM: probing)",
-    "tokens/s",
-    of(runs.ours, speed(wall)),
-    of(runs.theirs, speed(wall)),
-  );
-  row(
-    "                            (KenLM: trie)",
-    "tokens/s",
-    of(runs.ours, speed(wall)),
-    of(runs.trie, speed(wall)),
-  );
-  row("  peak memory (KenLM: probing)", "MiB", of(runs.ours, memory), of(runs.theirs, memory));
-  row("              (KenLM: trie)", "MiB", of(runs.ours, memory), of(runs.trie, memory));
-}
-
-async function exchange(): Promise<void> {
-  heading("Perplexity of PTB's test text: who estimated, who reads");
-  await runOurs("estimate", at("ptb.train.txt"), at("ours.bin"));
-  const ours = async (model: string) =>
-    (await runOurs("score", model, at("ptb.test.txt"))).figures.perplexity;
-  const theirs = async (model: string) => {
-    const { output } = await runKenlm("query", ["-v", "summary", model], at("ptb.test.txt"));
-    return Number(/including OOVs:\s*(\S+)/.exec(output)?.[1]);
-  };
-  const own = await ours(at("ours.bin"));
-  if (!hasKenlm) return row("ours, read by ourselves", "", own);
-  await runOurs("arpaToBinary", at("kenlm.arpa"), at("copy.bin"));
-  row("estimated by us", "", own, await theirs(at("ours.arpa")));
-  row("estimated by lmplz", "", await ours(at("copy.bin")), await theirs(at("kenlm.arpa")));
+  row("score() alone", "words/s", of("ours", speed(step("score"))));
+  row("  by CPU", "words/s", of("ours", speed(cpuStep("score"))));
+  for (const type of ["probing", "trie"]) {
+    row(`whole process, ${type}`, "words/s", of("ours", speed(wall)), of(type, speed(wall)));
+    row("  by CPU", "words/s", of("ours", speed(cpu)), of(type, speed(cpu)));
+    row("  peak memory", "MiB", of("ours", memory), of(type, memory));
+  }
 }
 
 async function generation(): Promise<void> {
   heading("Generating a million words from that model");
-  const runs = await byTurns({ ours: () => runOurs("generate", at("ours.bin")) });
-  row("generate()", "s", of(runs.ours, steps("generate")));
+  const of = await byTurns({ ours: () => runOurs("generate", at("ours.bin")) });
+  row("generate()", "s", of("ours", step("generate")));
+  row("  CPU", "s", of("ours", cpuStep("generate")));
+}
+
+async function exchange(): Promise<void> {
+  heading("Perplexity of PTB's test text, read by us and by KenLM");
+  const text = at("ptb.test.txt");
+  const ours = async (model: string) => (await runOurs("score", model, text)).figures.perplexity;
+  const theirs = async (arpa: string) => {
+    const { output } = await runKenlm("query", ["-v", "summary", arpa], text);
+    return Number(/including OOVs:\s*(\S+)/.exec(output)?.[1]);
+  };
+  row("estimated by us", "", await ours(at("ours.bin")), hasKenlm && await theirs(at("ours.arpa")));
+  if (!hasKenlm) return;
+  await runOurs("toBinary", at("kenlm.arpa"), at("copy.bin"));
+  row("estimated by lmplz", "", await ours(at("copy.bin")), await theirs(at("kenlm.arpa")));
 }
 
 await prepare();
@@ -221,5 +175,5 @@ await counting();
 await estimation();
 await files();
 await scoring();
-await exchange();
 await generation();
+await exchange();

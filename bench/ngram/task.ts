@@ -5,6 +5,7 @@
  * @module
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import process from "node:process";
 import { readReuters } from "#lib/data/mod.ts";
 import { generate } from "#lib/lm/mod.ts";
 import {
@@ -22,14 +23,15 @@ import type { Report } from "./_processes.ts";
 
 type Figures = Record<string, number>;
 
-const steps: Record<string, number> = {};
-let before = performance.now();
+const steps: Figures = {}, cpuSteps: Figures = {};
+let wallBefore = performance.now(), cpuBefore = process.cpuUsage();
 
 /** Ends a step. */
 function done(step: string): void {
-  const now = performance.now();
-  steps[step] = (now - before) / 1000;
-  before = now;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  steps[step] = (performance.now() - wallBefore) / 1000;
+  cpuSteps[step] = (user + system) / 1e6;
+  [wallBefore, cpuBefore] = [performance.now(), process.cpuUsage()];
 }
 
 function* lines(path: string): Generator<string[]> {
@@ -78,14 +80,14 @@ const tasks: Record<string, (...args: string[]) => Figures | Promise<Figures>> =
     done("readBinary");
     return sizesOf(model);
   },
-  async binaryToArpa(path, output) {
+  async toArpa(path, output) {
     const model = await readBinary(path);
     done("readBinary");
     await writeArpa(output, model);
     done("writeArpa");
     return {};
   },
-  async arpaToBinary(path, output) {
+  async toBinary(path, output) {
     const model = await readArpa(path);
     done("readArpa");
     await writeBinary(output, model);
@@ -114,7 +116,6 @@ const tasks: Record<string, (...args: string[]) => Figures | Promise<Figures>> =
 };
 
 const [name, ...args] = Deno.args;
-before = performance.now();
 const figures = await tasks[name](...args);
-const report: Report = { steps, figures };
+const report: Report = { steps, cpuSteps, figures };
 console.log(JSON.stringify(report));
