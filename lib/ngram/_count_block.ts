@@ -25,18 +25,18 @@ export function countBlock(
   for (let w = 0; w < vocabularySize; w++) lastWord[levels[1] + w] = w;
   let wordsDone = 0;
   for (let i = 0; i < positions.length; i++) {
-    const position = positions[i], word = words[position], length = lengths[i];
-    if (order > 1) { for (; wordsDone <= word; wordsDone++) firstChild[1 + wordsDone] = next[2]; }
-    current[1] = 1 + word;
-    counts[current[1]]++;
-    for (let n = 2; n <= length; n++) {
-      if (n > shared[i]) {
-        const node = current[n] = next[n]++;
-        lastWord[node] = words[position + n - 1];
-        if (n < order) firstChild[node] = next[n + 1];
-      }
-      counts[current[n]]++;
+    const position = positions[i];
+    if (shared[i] === 0) { // the first position of its word
+      const word = words[position];
+      if (order > 1) { for (; wordsDone <= word; wordsDone++) firstChild[1 + wordsDone] = next[2]; }
+      current[1] = 1 + word;
     }
+    for (let n = Math.max(shared[i], 1) + 1; n <= lengths[i]; n++) {
+      const node = current[n] = next[n]++;
+      lastWord[node] = words[position + n - 1];
+      if (n < order) firstChild[node] = next[n + 1];
+    }
+    for (let n = 1; n <= lengths[i]; n++) counts[current[n]]++;
   }
   if (order > 1) {
     for (; wordsDone < vocabularySize; wordsDone++) firstChild[1 + wordsDone] = next[2];
