@@ -1,5 +1,8 @@
 import type { BackoffModel } from "./backoff_model.ts";
 
+/** How far rounding may lift the logarithm of a probability of 1. */
+const ROUNDING = 1e-9;
+
 /**
  * What is wrong with a model's arrays, or undefined: every walk through a sound trie ends, and no
  * sum of a sound model's numbers is NaN.
@@ -34,7 +37,7 @@ function findFaultInTrie({ trie }: BackoffModel): string | undefined {
 function findFaultInNumbers(model: BackoffModel): string | undefined {
   const { logProbability, logBackoff } = model;
   for (let node = 1; node < logProbability.length; node++) {
-    if (!(logProbability[node] <= 0)) return `a log probability of ${logProbability[node]}`;
+    if (!(logProbability[node] <= ROUNDING)) return `a log probability of ${logProbability[node]}`;
   }
   for (let node = 1; node < logBackoff.length; node++) {
     if (!(logBackoff[node] < 228)) return `a log back-off weight of ${logBackoff[node]}`; // 10⁹⁹

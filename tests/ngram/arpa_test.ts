@@ -6,17 +6,16 @@ import { join } from "node:path";
 import { perplexity } from "#lib/lm/mod.ts";
 import {
   backoff,
-  type BackoffModel,
+  BackoffModel,
   countNgrams,
   formatArpa,
   kneserNey,
-  NgramTrie,
   parseArpa,
   readArpa,
   writeArpa,
 } from "#lib/ngram/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
-import { indexSentences, Vocabulary } from "#lib/text/mod.ts";
+import { indexSentences } from "#lib/text/mod.ts";
 import { after, languageModelContract } from "../_support/language_model_contract.ts";
 import { isGranted } from "../_support/permission.ts";
 import { damaged, damages, kneserNeyModels } from "../_support/random_models.ts";
@@ -201,15 +200,10 @@ Deno.test("formatArpa() refuses words with white space, and NaN", () => {
     onBadDiscount: "fallback",
   });
   assertThrows(() => [...formatArpa(model)], RangeError, 'without white space, got "light blue"');
-  const words = new Vocabulary([]);
-  const trie = new NgramTrie({
-    lastWord: Int32Array.of(0, 0, 1, 2),
-    firstChild: Uint32Array.of(1, 4),
-    levels: [0, 1, 4],
-  });
-  const logProbability = new Float64Array(4).fill(NaN), logBackoff = new Float64Array(1);
-  const broken = { ...toyModel, vocabulary: words, trie, logProbability, logBackoff, order: 1 };
-  assertThrows(() => [...formatArpa(broken as BackoffModel)], RangeError, "got NaN");
+  const { vocabulary: words, trie, logBackoff } = toyModel;
+  const logProbability = toyModel.logProbability.with(5, NaN);
+  const broken = new BackoffModel({ vocabulary: words, trie, logBackoff, logProbability });
+  assertThrows(() => [...formatArpa(broken)], RangeError, "got NaN");
 });
 
 Deno.test({

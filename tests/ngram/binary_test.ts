@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import {
-  type BackoffModel,
+  BackoffModel,
   countNgrams,
   formatBinary,
   kneserNey,
@@ -24,6 +24,8 @@ const { vocabulary, ids } = indexSentences(toySentences);
 const toyModel = kneserNey(countNgrams(ids, { order: 3, vocabulary }), {
   onBadDiscount: "fallback",
 });
+const { trie, logBackoff } = toyModel;
+const toyParts = { vocabulary, trie, logBackoff };
 const toyBytes = bytesOf(toyModel);
 
 function bytesOf(model: BackoffModel): Uint8Array<ArrayBuffer> {
@@ -130,12 +132,15 @@ Deno.test("parseBinary() reads or refuses forged files: no hang, no NaN in the m
   assert(read > 0 && read < 3000, `${read} of 3000 were read`);
 });
 
-Deno.test("formatBinary() refuses a model that is not sound", () => {
-  const logProbability = toyModel.logProbability.with(5, NaN);
-  const broken = Object.assign(Object.create(toyModel), {
-    ...{ trie: toyModel.trie, vocabulary, logBackoff: toyModel.logBackoff, logProbability },
-  }) as BackoffModel;
-  assertThrows(() => [...formatBinary(broken)], RangeError, "got a log probability of NaN");
+Deno.test("formatBinary() refuses a model that is not sound, but not for rounding", () => {
+  const withFifth = (logP: number) =>
+    new BackoffModel({ ...toyParts, logProbability: toyModel.logProbability.with(5, logP) });
+  for (const logP of [NaN, 0.1, Infinity]) {
+    const message = `got a log probability of ${logP}`;
+    assertThrows(() => [...formatBinary(withFifth(logP))], RangeError, message);
+  }
+  const rounded = withFifth(Number.EPSILON);
+  assertEqualModels(parseBinary(bytesOf(rounded)), rounded);
 });
 
 Deno.test({
