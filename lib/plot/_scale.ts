@@ -1,6 +1,7 @@
 // @ts-types="@types/d3"
 import { scaleLinear, scaleLog } from "d3";
 import type { Axis } from "./figure.ts";
+import { roughWidth } from "./_svg.ts";
 
 /** Where values of an axis lie, in pixels. */
 export interface AxisScale {
@@ -43,10 +44,28 @@ export function axisScale(axis: Axis, options: ScaleOptions): AxisScale {
   const isWhole = axis.scale !== "log" && values.every(Number.isInteger);
   const count = isWhole ? Math.max(1, Math.min(options.ticks, greatest - least)) : options.ticks;
   const label = axis.scale === "log" ? scale.tickFormat(count, ",") : scale.tickFormat(count);
-  return {
-    position: (value) => scale(value),
-    ticks: scale.ticks(count).map((value) => ({ value, label: label(value) })),
-  };
+  const ticks = scale.ticks(count).map((value) => ({ value, label: label(value) }));
+  return { position: (value) => scale(value), ticks: withRoom(ticks, scale, options.pixels) };
+}
+
+/** Ticks with the labels emptied that would touch another; powers of ten keep theirs first. */
+function withRoom(
+  ticks: AxisScale["ticks"],
+  position: (value: number) => number,
+  [first, last]: readonly [number, number],
+): AxisScale["ticks"] {
+  const isHorizontal = first < last;
+  const taken: { middle: number; half: number }[] = [];
+  const isPower = (value: number) => /^1e/.test(value.toExponential());
+  const byRank = ticks.toSorted((a, b) => Number(isPower(b.value)) - Number(isPower(a.value)));
+  const kept = new Set(byRank.filter(({ value, label }) => {
+    if (label === "") return false;
+    const middle = position(value), half = isHorizontal ? roughWidth(label) / 2 + 3 : 8;
+    if (taken.some((other) => Math.abs(other.middle - middle) < other.half + half)) return false;
+    taken.push({ middle, half });
+    return true;
+  }));
+  return ticks.map((tick) => kept.has(tick) ? tick : { ...tick, label: "" });
 }
 
 function checkedRange({ name, range }: Axis): [number, number] {

@@ -86,6 +86,26 @@ Deno.test("equal values, one point and long tables of points can be drawn", () =
   assert(!lineChart([{ name: "a", x: many, y: many }], axes).svg.includes("NaN"));
 });
 
+domTest("labels of a log axis do not touch each other, and powers of ten have theirs", () => {
+  const x = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1];
+  const { svg } = lineChart([{ name: "order 3", x, y: x }], {
+    title: "δ",
+    x: { name: "δ", scale: "log" },
+    y: { name: "perplexity" },
+  });
+  const labels = Array.from(parseSvg(svg).querySelectorAll("text"))
+    .filter((label) => label.getAttribute("y") === "325") // below the frame
+    .map((label) => ({ text: label.textContent, x: Number(label.getAttribute("x")) }))
+    .sort((a, b) => a.x - b.x);
+  const texts = labels.map((label) => label.text);
+  assert(["0.0001", "0.001", "0.01", "0.1", "1"].every((text) => texts.includes(text)), `${texts}`);
+  for (const [i, label] of labels.entries()) {
+    if (i === 0) continue;
+    const needed = 6 * (label.text.length + labels[i - 1].text.length) / 2;
+    assert(label.x - labels[i - 1].x > needed, `${labels[i - 1].text} touches ${label.text}`);
+  }
+});
+
 Deno.test("what cannot be drawn is refused with the reason", () => {
   const axes = { title: "T", x: { name: "x" }, y: { name: "y" } };
   const chart = (y: number[], x = [1, 2], options = {}) => () =>
