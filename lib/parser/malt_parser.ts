@@ -68,13 +68,21 @@ export class MaltParser implements DependencyParser {
     return this.#indicators.describe(configuration, sentence, this.#model.lexicon.labels.names);
   }
 
-  #run(sentence: EncodedSentence): Configuration {
+  /** The transitions it takes through a sentence, by their ids in the model's inventory. */
+  transitionsOf(sentence: Sentence): Int32Array {
+    const taken: number[] = [];
+    this.#run(encode(sentence, this.#model.lexicon), taken);
+    return Int32Array.from(taken);
+  }
+
+  #run(sentence: EncodedSentence, taken?: number[]): Configuration {
     const c = new Configuration(sentence.words.length - 1), system = this.#system;
     const { moves, labels } = this.#model.transitions;
     while (!system.isTerminal(c)) {
       this.#indicators.extract(c, sentence);
       this.#score(this.#findRows());
       const best = this.#bestLegal(c);
+      taken?.push(best);
       system.apply(c, moves[best] as Move, labels[best]);
     }
     return c;

@@ -104,3 +104,4 @@ export {
 } from "./graph/mst_training.ts";
 export { loadMstParser, saveMstParser } from "./graph/mst_file.ts";
 export type { MstModel } from "./graph/mst_model.ts";
+export { type FeatureTime, type FeatureTimeOptions, measureFeatureTime } from "./feature_time.ts";

@@ -16,6 +16,7 @@ export { formatJson, formatMarkdown, formatText } from "./format_rows.ts";
 export type { Format } from "./format_rows.ts";
 export { measureRows } from "./measure_rows.ts";
 export type { MeasureRowsOptions } from "./measure_rows.ts";
+export { parsers } from "./parsers.ts";
 export { perplexity } from "./perplexity.ts";
 export { recordedRun } from "./recorded_run.ts";
 export type { MeasureOptions, RecordedRun, Row, RowPlan, Scale, Table } from "./table.ts";

@@ -1,9 +1,10 @@
+import { parsers } from "./parsers.ts";
 import { perplexity } from "./perplexity.ts";
 import type { Table } from "./table.ts";
 import { trigram } from "./trigram.ts";
 
 /** The tables of the lecture that can be reproduced, in the lecture's order. */
-export const tables: readonly Table[] = [trigram, perplexity];
+export const tables: readonly Table[] = [parsers, trigram, perplexity];
 
 /**
  * The table of this id.

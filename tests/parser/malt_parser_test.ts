@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import {
   arcEager,
   Configuration,
@@ -8,6 +8,7 @@ import {
   MALT_ALGORITHMS,
   type MaltAlgorithm,
   maltTraining,
+  measureFeatureTime,
   parseTemplate,
   STACK_TEMPLATES,
   trainMaltParser,
@@ -124,4 +125,12 @@ Deno.test("indicator features: distinct, seen once, never seen in training", () 
   // "Stop !" after "She sleeps .": four configurations
   assertEquals(apart.otherOccurrences, 4 * 20);
   assert(apart.otherUnseen > 10 && apart.otherUnseen < 80, `${apart.otherUnseen}`);
+});
+
+Deno.test("the parts of parsing time add up to the whole", () => {
+  const parser = trainMaltParser(SMALL_TREEBANK);
+  const time = measureFeatureTime(parser, Array(200).fill(SENTENCE), { repetitions: 3 });
+  assertAlmostEquals(time.transitions + time.features + time.scoring, time.total);
+  assertAlmostEquals(time.share, time.features / time.total);
+  assertEquals(parser.transitionsOf(SENTENCE).length, 10);
 });
