@@ -105,3 +105,4 @@ export {
 export { loadMstParser, saveMstParser } from "./graph/mst_file.ts";
 export type { MstModel } from "./graph/mst_model.ts";
 export { type FeatureTime, type FeatureTimeOptions, measureFeatureTime } from "./feature_time.ts";
+export { oracleTrace, type TraceRow } from "./oracle_trace.ts";

@@ -14,6 +14,8 @@
  *
  * @module
  */
+export { arcDiagram } from "./arc_diagram.ts";
+export type { ArcDiagramData, ArcDiagramOptions } from "./arc_diagram.ts";
 export { barChart } from "./bar_chart.ts";
 export type { Bar, BarChartOptions } from "./bar_chart.ts";
 export { live, mimeBundle, show } from "./display.ts";

@@ -1,4 +1,4 @@
-import { barChart, type Figure, lineChart } from "#lib/plot/mod.ts";
+import { arcDiagram, barChart, type Figure, lineChart } from "#lib/plot/mod.ts";
 
 const orders = [1, 2, 3, 4, 5];
 
@@ -39,4 +39,14 @@ export const examples: Readonly<Record<string, Figure>> = {
     value: { name: "count", unit: "thousands" },
     orientation: "vertical",
   }),
+  arc_diagram: arcDiagram({
+    words: ["He", "has", "good", "control", "."],
+    tags: ["PRP", "VBZ", "JJ", "NN", "."],
+    heads: [2, 0, 4, 2, 2],
+    labels: ["nsubj", "root", "amod", "obj", "punct"],
+  }),
+  arc_diagram_crossing: arcDiagram({
+    words: ["A", "hearing", "came", "on", "<the>", "issue"],
+    heads: [2, 3, 0, 6, 6, 2],
+  }, { title: "Arcs that cross, without tags & labels" }),
 };

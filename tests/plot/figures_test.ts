@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { barChart, lineChart, mimeBundle } from "#lib/plot/mod.ts";
+import { arcDiagram, barChart, lineChart, mimeBundle } from "#lib/plot/mod.ts";
 import { domTest, parseHtml, parseSvg } from "../_support/dom.ts";
 import { assertSnapshot } from "../_support/snapshot.ts";
 import { examples } from "./_examples.ts";
+import arcDiagramText from "../snapshots/arc_diagram.txt" with { type: "text" };
+import crossingText from "../snapshots/arc_diagram_crossing.txt" with { type: "text" };
 import barChartText from "../snapshots/bar_chart.txt" with { type: "text" };
 import standingText from "../snapshots/bar_chart_standing.txt" with { type: "text" };
 import lineChartText from "../snapshots/line_chart.txt" with { type: "text" };
@@ -12,6 +14,8 @@ import rangeText from "../snapshots/line_chart_with_range.txt" with { type: "tex
 const snapshots: Record<string, string> = {
   line_chart: lineChartText,
   line_chart_with_range: rangeText,
+  arc_diagram: arcDiagramText,
+  arc_diagram_crossing: crossingText,
   bar_chart: barChartText,
   bar_chart_standing: standingText,
 };
@@ -45,6 +49,7 @@ domTest("no label, name or title can break out of the SVG or of the <img>", () =
       const figures = [
         barChart([{ label: a, value: 1 }], { title: b, category: { name: a }, value: axis }),
         lineChart([{ name: a, x: [1], y: [2] }], { title: b, x: axis, y: axis }),
+        arcDiagram({ words: [a, b], tags: [b, a], heads: [2, 0], labels: [a, b] }),
       ];
       for (const figure of figures) {
         assertEquals(parseSvg(figure.svg).querySelectorAll("script, b").length, 0);
@@ -122,4 +127,24 @@ Deno.test("what cannot be drawn is refused with the reason", () => {
   assertThrows(() => barChart([], labels), RangeError, "at least one bar");
   const bad = [{ label: "w", value: Infinity }];
   assertThrows(() => barChart(bad, labels), RangeError, 'got Infinity for "w"');
+});
+
+domTest("an arc diagram has an arrow a word, and higher arcs over the arcs they span", () => {
+  const heads = [2, 0, 4, 2, 2];
+  const { svg, words } = arcDiagram({ words: [..."abcde"], heads });
+  const paths = [...parseSvg(svg).querySelectorAll("path")].map((path) => path.getAttribute("d")!);
+  assertEquals(paths.filter((d) => d.endsWith("Z")).length, heads.length);
+  const tops = paths.filter((d) => d.includes("Q")).map((d) => Number(d.split(" ")[8]));
+  assertEquals(tops.length, 4);
+  assertEquals(new Set(tops).size, 3); // b → a and d → c are as high, b → d above, b → e on top
+  assertStringIncludes(words, "arc(ROOT, b-2)");
+});
+
+Deno.test("an arc diagram refuses columns that do not fit and heads that do not exist", () => {
+  const words = ["a", "b"];
+  assertThrows(() => arcDiagram({ words, heads: [2] }), RangeError, "got 2, 2, 1, 2");
+  assertThrows(() => arcDiagram({ words: [], heads: [] }), RangeError, "one at least");
+  for (const heads of [[0, 2], [0, 3], [-1, 0], [0.5, 0]]) {
+    assertThrows(() => arcDiagram({ words, heads }), RangeError, "Cannot draw an arc diagram");
+  }
 });
