@@ -8,6 +8,8 @@ import type { ArcScores } from "./arc_scores.ts";
  * becomes one node: entering it by the arc u → v, in place of its own arc into v, changes the score by
  * score(u → v) − score(own arc into v). At the end all is one node, which is opened from ROOT down.
  *
+ * Where the best heads make a tree with one root at once, that is all.
+ *
  * So that ROOT has one dependent, its arcs lose more than all others together could bring.
  *
  * @param scores finite, or −Infinity for an arc that must not be
@@ -17,6 +19,8 @@ import type { ArcScores } from "./arc_scores.ts";
 export function chuLiuEdmonds(scores: ArcScores): number[] {
   const n = scores.words;
   if (n === 0) return [];
+  const greedy = bestHeads(scores);
+  if (greedy) return greedy;
   const forest = new Contraction(n + 1, enteringScores(scores));
   forest.contractAll();
   const heads = forest.open().slice(1);
@@ -37,16 +41,50 @@ function enteringScores(scores: ArcScores): Float64Array[] {
     if (score !== -Infinity) largest = Math.max(largest, Math.abs(score));
   }
   const rootPenalty = 4 * (n + 1) * largest, forbidden = -4 * (n + 1) * rootPenalty;
-  return Array.from(
-    { length: n + 1 },
-    (_, dependent) =>
-      Float64Array.from({ length: n + 1 }, (_, head) => {
-        if (dependent === 0 || head === dependent) return 0; // never used
-        const score = scores.at(head, dependent);
-        if (score === -Infinity) return forbidden;
-        return head === 0 ? score - rootPenalty : score;
-      }),
-  );
+  const entering: Float64Array[] = [];
+  for (let dependent = 0; dependent <= n; dependent++) {
+    const into = new Float64Array(n + 1); // places never used keep their 0
+    entering.push(into);
+    for (let head = 0; dependent > 0 && head <= n; head++) {
+      if (head === dependent) continue;
+      const score = scores.at(head, dependent);
+      if (score === -Infinity) into[head] = forbidden;
+      else into[head] = head === 0 ? score - rootPenalty : score;
+    }
+  }
+  return entering;
+}
+
+/** Each word's best head, if these make a tree with one root: there can be no better one. */
+function bestHeads(scores: ArcScores): number[] | undefined {
+  const n = scores.words, size = n + 1, { values } = scores;
+  const heads = new Array<number>(n).fill(0);
+  let roots = 0;
+  for (let dependent = 1; dependent <= n; dependent++) {
+    let best = values[dependent], from = 0;
+    for (let head = 1; head <= n; head++) {
+      const score = values[head * size + dependent];
+      if (score > best && head !== dependent) {
+        best = score;
+        from = head;
+      }
+    }
+    heads[dependent - 1] = from;
+    roots += Number(from === 0);
+    if (best === -Infinity || roots > 1) return undefined;
+  }
+  return roots === 1 && isAcyclic(heads) ? heads : undefined;
+}
+
+/** Whether every word comes to ROOT; words are marked with the walk that met them first. */
+function isAcyclic(heads: readonly number[]): boolean {
+  const walks = new Int32Array(heads.length + 1);
+  for (let start = 1; start <= heads.length; start++) {
+    let node = start;
+    for (; node !== 0 && walks[node] === 0; node = heads[node - 1]) walks[node] = start;
+    if (node !== 0 && walks[node] === start) return false;
+  }
+  return true;
 }
 
 /** An arc between words. */

@@ -38,7 +38,7 @@ export function eisner(scores: ArcScores): number[] {
 
 /** The best score of each span and where it was split. */
 class Chart {
-  readonly #size: number;
+  readonly size: number;
   readonly completeRight: Float64Array;
   readonly completeLeft: Float64Array;
   readonly incompleteRight: Float64Array;
@@ -48,8 +48,8 @@ class Chart {
   readonly splitLeft: Int32Array;
 
   constructor(words: number) {
-    this.#size = words + 1;
-    const cells = this.#size ** 2;
+    this.size = words + 1;
+    const cells = this.size ** 2;
     this.completeRight = new Float64Array(cells);
     this.completeLeft = new Float64Array(cells);
     this.incompleteRight = new Float64Array(cells);
@@ -60,37 +60,47 @@ class Chart {
   }
 
   at(s: number, t: number): number {
-    return s * this.#size + t;
+    return s * this.size + t;
   }
 }
 
 function fillIncomplete(chart: Chart, s: number, t: number, scores: ArcScores): void {
-  const { completeRight, completeLeft } = chart;
+  const { size, completeRight, completeLeft } = chart;
   let best = -Infinity, split = s;
   for (let r = s; r < t; r++) {
-    const score = completeRight[chart.at(s, r)] + completeLeft[chart.at(r + 1, t)];
-    if (score > best) [best, split] = [score, r];
+    const score = completeRight[s * size + r] + completeLeft[(r + 1) * size + t];
+    if (score > best) {
+      best = score;
+      split = r;
+    }
   }
-  const cell = chart.at(s, t);
-  chart.incompleteRight[cell] = best + scores.at(s, t);
-  chart.incompleteLeft[cell] = best + scores.at(t, s);
+  const cell = s * size + t;
+  chart.incompleteRight[cell] = best + scores.values[cell];
+  chart.incompleteLeft[cell] = best + scores.values[t * size + s];
   chart.splitIncomplete[cell] = split;
 }
 
 function fillComplete(chart: Chart, s: number, t: number): void {
-  const cell = chart.at(s, t);
-  let best = -Infinity;
-  for (let r = s + 1; r <= t; r++) {
-    const score = chart.incompleteRight[chart.at(s, r)] + chart.completeRight[chart.at(r, t)];
-    if (score > best) [best, chart.splitRight[cell]] = [score, r];
-  }
-  chart.completeRight[cell] = best;
-  best = -Infinity;
+  const { size, completeRight, completeLeft, incompleteRight, incompleteLeft } = chart;
+  let right = -Infinity, splitRight = t, left = -Infinity, splitLeft = s;
   for (let r = s; r < t; r++) {
-    const score = chart.completeLeft[chart.at(s, r)] + chart.incompleteLeft[chart.at(r, t)];
-    if (score > best) [best, chart.splitLeft[cell]] = [score, r];
+    const after = r + 1;
+    const ofRight = incompleteRight[s * size + after] + completeRight[after * size + t];
+    if (ofRight > right) {
+      right = ofRight;
+      splitRight = after;
+    }
+    const ofLeft = completeLeft[s * size + r] + incompleteLeft[r * size + t];
+    if (ofLeft > left) {
+      left = ofLeft;
+      splitLeft = r;
+    }
   }
-  chart.completeLeft[cell] = best;
+  const cell = s * size + t;
+  completeRight[cell] = right;
+  completeLeft[cell] = left;
+  chart.splitRight[cell] = splitRight;
+  chart.splitLeft[cell] = splitLeft;
 }
 
 interface Span {

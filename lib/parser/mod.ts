@@ -59,6 +59,19 @@ export { matrixTree, type TreeMarginals } from "./matrix_tree.ts";
 export { eisnerSiblings } from "./graph/eisner_siblings.ts";
 export { insideOutside } from "./graph/inside_outside.ts";
 export { reattach } from "./graph/reattachment.ts";
+export { ad3, type Ad3Options, type Ad3Solution } from "./graph/ad3.ts";
+export type { Factor, FactorConfiguration } from "./graph/factor.ts";
+export { HeadAutomaton, type HeadAutomatonParts } from "./graph/head_automaton.ts";
+export { type CandidateArc, TreeFactor, type TreeFactorOptions } from "./graph/tree_factor.ts";
+export type { TurboModel } from "./graph/turbo_model.ts";
+export { loadTurboParser, saveTurboParser } from "./graph/turbo_file.ts";
+export { TurboParser } from "./graph/turbo_parser.ts";
+export {
+  trainTurboParser,
+  turboTraining,
+  type TurboTrainingOptions,
+  type TurboTrainingReport,
+} from "./graph/turbo_training.ts";
 export { innerSiblings, SiblingScores } from "./graph/sibling_scores.ts";
 export {
   type BinaryExamples,

@@ -1,0 +1,49 @@
+import { ad3 } from "./ad3.ts";
+import type { FactorConfiguration } from "./factor.ts";
+import type { SideAutomaton } from "./_turbo_scorer.ts";
+import type { CandidateArc, TreeFactor } from "./tree_factor.ts";
+
+/** Values of the arcs, and of each side the configurations mixed with their shares. */
+export interface TurboSolution {
+  readonly values: Float64Array;
+  readonly mixtures: readonly (readonly (readonly [FactorConfiguration, number])[])[];
+}
+
+/**
+ * The best arcs: those of the best tree where there are no sides to score, else what AD3 finds in
+ * so many rounds.
+ */
+export function solveTurbo(
+  tree: TreeFactor,
+  scores: Float64Array,
+  { sides, maxRounds }: { sides: readonly SideAutomaton[]; maxRounds: number },
+): TurboSolution {
+  if (sides.length === 0) {
+    const values = new Float64Array(scores.length);
+    for (const i of tree.maximize(scores).on) values[i] = 1;
+    return { values, mixtures: [] };
+  }
+  const factors = [tree, ...sides.map(({ automaton }) => automaton)];
+  const { values, mixtures } = ad3(scores, factors, { maxRounds });
+  return {
+    values,
+    mixtures: mixtures.slice(1).map(({ configurations, shares }) =>
+      configurations.map((configuration, i) => [configuration, shares[i]] as const)
+    ),
+  };
+}
+
+/** The tree nearest to the values, as the head of each word and the number of its arc. */
+export function roundToTree(
+  tree: TreeFactor,
+  values: Float64Array,
+  candidates: readonly CandidateArc[],
+): { heads: number[]; arcs: number[] } {
+  const on = tree.maximize(values).on;
+  const heads = new Array<number>(on.length).fill(0), arcs = new Array<number>(on.length).fill(0);
+  for (const i of on) {
+    heads[candidates[i].dependent - 1] = candidates[i].head;
+    arcs[candidates[i].dependent - 1] = i;
+  }
+  return { heads, arcs };
+}

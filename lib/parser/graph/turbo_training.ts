@@ -1,0 +1,215 @@
+import { type Random, seeded, shuffled } from "#lib/random/mod.ts";
+import type { AnnotatedSentence, Treebank } from "../sentence.ts";
+import { ArcPruner } from "./_arc_pruner.ts";
+import { AveragedWeights } from "./_averaged_weights.ts";
+import type { TurboTokens } from "./_turbo_features.ts";
+import { arcKind, TurboScorer } from "./_turbo_scorer.ts";
+import { encodeTurboTokens } from "./_turbo_tokens.ts";
+import { type TurboExample, turboUpdate } from "./_turbo_update.ts";
+import type { CandidateArc } from "./tree_factor.ts";
+import type { TurboModel } from "./turbo_model.ts";
+import { LEAST_RATIO, TurboParser } from "./turbo_parser.ts";
+
+/** How a {@linkcode TurboParser} is trained. */
+export interface TurboTrainingOptions {
+  /** Which parts are scored. @default {"standard"} */
+  kind?: TurboModel["kind"];
+  /**
+   * Only trees without crossing arcs, which Eisner's algorithm finds faster than Chu-Liu/Edmonds. What
+   * sentences with crossing arcs teach is taken along.
+   * @default {false}
+   */
+  projective?: boolean;
+  /** Passes over the sentences. @default {10} */
+  epochs?: number;
+  /** Passes of the pruner. @default {2} */
+  prunerEpochs?: number;
+  /** Heads of a word the pruner lets through at most. @default {6} */
+  mostHeads?: number;
+  /** Largest step of an update, C. @default {0.001} */
+  cost?: number;
+  /** Weights of parts: 2 to the power of this many. @default {24} */
+  bits?: number;
+  /** Weights of the pruner: 2 to the power of this many. @default {22} */
+  prunerBits?: number;
+  /** Longer sentences are not learned from, in words. @default {Infinity} */
+  longest?: number;
+  /** Seed of the order of the sentences. @default {1} */
+  seed?: number;
+}
+
+/** How far training has come: after each pass, first of the pruner, then of the parser. */
+export interface TurboTrainingReport {
+  /** What is trained. */
+  readonly stage: "pruner" | "parser";
+  /** Number of the pass, from 1. */
+  readonly epoch: number;
+  /** Pruner: mean −log P(gold tree) per word; parser: mean loss-augmented hinge per word. */
+  readonly loss: number;
+  /** Parser: candidate arcs per word. */
+  readonly arcsPerWord?: number;
+  /** Parser: share of gold arcs the pruner kept, before they were put back. */
+  readonly recall?: number;
+  /** Parser: one with the mean of the weights so far. */
+  parser?(): TurboParser;
+}
+
+/**
+ * Trains a {@linkcode TurboParser}.
+ *
+ * @throws {RangeError} if no sentence can be learned from
+ *
+ * @example
+ * ```ts
+ * import { trainTurboParser } from "#lib/parser/mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const sentence = {
+ *   words: ["He", "has", "good", "control"],
+ *   tags: ["PRP", "VBZ", "JJ", "NN"],
+ *   tree: { heads: [2, 0, 4, 2], labels: ["nsubj", "root", "amod", "obj"] },
+ * };
+ * const parser = trainTurboParser([sentence], { bits: 16, prunerBits: 16 });
+ * assertEquals(await parser.parse([sentence]), [sentence.tree]);
+ * ```
+ */
+export function trainTurboParser(
+  treebank: Treebank,
+  options: TurboTrainingOptions = {},
+): TurboParser {
+  let parser: TurboParser | undefined;
+  const { epochs = 10 } = options;
+  for (const report of turboTraining(treebank, options)) {
+    if (report.parser && report.epoch === epochs) parser = report.parser();
+  }
+  return parser!;
+}
+
+/**
+ * Trains a {@linkcode TurboParser} pass by pass: the pruner by stochastic gradient, the parser by
+ * cost-augmented MIRA; the loop over the reports may stop at any time.
+ *
+ * @throws {RangeError} if no sentence can be learned from
+ */
+export function* turboTraining(
+  treebank: Treebank,
+  options: TurboTrainingOptions = {},
+): Generator<TurboTrainingReport, void, void> {
+  const { kind = "standard", epochs = 10, mostHeads = 6, cost = 0.001, bits = 24, seed = 1 } =
+    options;
+  const { longest = Infinity, projective = false } = options;
+  const labels = [...new Set(treebank.flatMap(({ tree }) => tree.labels))];
+  const sentences = treebank
+    .filter(({ words, tree }) =>
+      words.length > 0 && words.length <= longest &&
+      tree.heads.filter((head) => head === 0).length === 1
+    )
+    .map((sentence) => goldOf(sentence, labels));
+  if (sentences.length === 0 || epochs < 1) {
+    throw new RangeError(
+      `Cannot train a parser: expected sentences of one root and passes over them,` +
+        ` got none among ${treebank.length} and ${epochs} passes`,
+    );
+  }
+  const random = seeded(seed);
+  const prunerWeights = yield* trainPruner(sentences, options, random);
+  const pruner = new ArcPruner(prunerWeights);
+  const pruned = sentences.map((sentence) =>
+    prunedExample(sentence, pruner, { mostHeads, projective })
+  );
+  const examples = pruned.map(({ example }) => example);
+  const words = sentences.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  const arcsPerWord = examples.reduce((sum, { arcs }) => sum + arcs.length, 0) / words;
+  const recall = pruned.reduce((sum, { kept }) => sum + kept, 0) / words;
+  const weights = new AveragedWeights(2 ** bits);
+  const model: TurboModel = {
+    ...{
+      kind,
+      projective,
+      labels,
+      labelsOfArcs: labelsOfArcs(sentences),
+      mostHeads,
+      prunerWeights,
+    },
+    weights: weights.values,
+  };
+  const scorer = new TurboScorer(model);
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    let loss = 0;
+    for (const example of shuffled(examples, random)) {
+      weights.nextStep();
+      loss += turboUpdate(example, { scorer, weights, kind, projective, cost });
+    }
+    yield {
+      ...{ stage: "parser", epoch, loss: loss / words, arcsPerWord, recall },
+      parser: () => new TurboParser({ ...model, weights: weights.average() }),
+    };
+  }
+}
+
+/** A sentence with its tree, by numbers. */
+interface GoldSentence {
+  readonly tokens: TurboTokens;
+  readonly heads: Int32Array;
+  readonly labels: Int32Array;
+}
+
+function goldOf(sentence: AnnotatedSentence, labels: readonly string[]): GoldSentence {
+  const numbers = new Map(labels.map((label, i) => [label, i]));
+  return {
+    tokens: encodeTurboTokens(sentence),
+    heads: Int32Array.from(sentence.tree.heads),
+    labels: Int32Array.from(sentence.tree.labels, (label) => numbers.get(label)!),
+  };
+}
+
+/** Step size of the pruner's gradient; an arc has some 300 features. */
+const PRUNER_RATE = 0.01;
+
+function* trainPruner(
+  sentences: readonly GoldSentence[],
+  { prunerEpochs = 2, prunerBits = 22 }: TurboTrainingOptions,
+  random: Random,
+): Generator<TurboTrainingReport, Float32Array, void> {
+  const weights = new AveragedWeights(2 ** prunerBits), pruner = new ArcPruner(weights.values);
+  for (let epoch = 1; epoch <= prunerEpochs; epoch++) {
+    let loss = 0, words = 0;
+    for (const { tokens, heads } of shuffled([...sentences], random)) {
+      weights.nextStep();
+      loss += pruner.step(tokens, heads, { rate: PRUNER_RATE, weights });
+      words += tokens.length;
+    }
+    yield { stage: "pruner", epoch, loss: loss / words };
+  }
+  return weights.average();
+}
+
+/** The arcs the pruner keeps, and the gold ones: else nothing could be learned of them. */
+function prunedExample(
+  { tokens, heads, labels }: GoldSentence,
+  pruner: ArcPruner,
+  { mostHeads, projective }: { mostHeads: number; projective: boolean },
+): { example: TurboExample; kept: number } {
+  const arcs: CandidateArc[] = pruner.candidates(tokens, {
+    ...{ most: mostHeads, ratio: LEAST_RATIO, projective },
+  });
+  const isGold = ({ head, dependent }: CandidateArc) => heads[dependent - 1] === head;
+  const found = new Set(arcs.filter(isGold).map(({ dependent }) => dependent));
+  for (const [i, head] of heads.entries()) {
+    if (!found.has(i + 1)) arcs.push({ head, dependent: i + 1 });
+  }
+  const gold = Int32Array.from(arcs, (arc) => isGold(arc) ? labels[arc.dependent - 1] : -1);
+  return { example: { tokens, arcs, gold }, kept: found.size };
+}
+
+function labelsOfArcs(sentences: readonly GoldSentence[]): Map<number, number[]> {
+  const seen = new Map<number, Set<number>>();
+  for (const { tokens, heads, labels } of sentences) {
+    for (const [i, head] of heads.entries()) {
+      const kind = arcKind(tokens, { head, dependent: i + 1 });
+      if (!seen.has(kind)) seen.set(kind, new Set());
+      seen.get(kind)!.add(labels[i]);
+    }
+  }
+  return new Map([...seen].map(([kind, labels]) => [kind, [...labels]]));
+}
