@@ -10,7 +10,7 @@ import { hasChromium, launchChromium } from "./_browser.ts";
 import { LabServer } from "./_lab_server.ts";
 
 const NOTEBOOK = "10-n-gram-language-models";
-const ERRORS = '[data-mime-type$="jupyter.error"], [data-mime-type$="jupyter.stderr"]';
+const ERRORS = '[data-mime-type$="jupyter.error"]';
 
 /** In the page: the notebook's kernel is connected and has nothing to do. */
 const IS_IDLE = `(() => {
@@ -39,7 +39,9 @@ async function runAllCells(page: Page, lastNumber: number): Promise<void> {
 /** The figures are drawn by plotly, and the mouse finds the value of a bar. */
 async function assertLiveFigures(page: Page): Promise<void> {
   const plots = page.locator(".js-plotly-plot");
-  await plots.first().waitFor(); // without the extension: pip install plotly
+  await plots.first().waitFor({ timeout: 10_000 }).catch(() => {
+    throw new Error("no figure is drawn by plotly (its renderer is missing? pip install plotly)");
+  });
   await plots.first().scrollIntoViewIfNeeded();
   const bar = await plots.first().locator(".bars .point path").first().boundingBox();
   await page.mouse.move(bar!.x + bar!.width / 2, bar!.y + bar!.height / 2);
