@@ -1,3 +1,4 @@
+import { logs } from "./_logs.ts";
 import { BackoffModel } from "./backoff_model.ts";
 import { goodTuringDiscounts, type GoodTuringOptions } from "./good_turing.ts";
 import type { NgramCounts } from "./ngram_counts.ts";
@@ -41,8 +42,8 @@ export function katz(counts: NgramCounts, options: GoodTuringOptions = {}): Back
   return new BackoffModel({
     vocabulary,
     trie,
-    logProbability: probability.map(Math.log),
-    logBackoff: backoff.map(Math.log),
+    logProbability: logs(probability),
+    logBackoff: logs(backoff),
   });
 }
 

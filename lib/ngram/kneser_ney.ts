@@ -1,4 +1,5 @@
 import { adjustedCounts } from "./_adjusted_counts.ts";
+import { logs } from "./_logs.ts";
 import { checkThresholds, keptNodes, withoutPruned } from "./_prune.ts";
 import { BackoffModel } from "./backoff_model.ts";
 import { type DiscountOptions, discountsOf } from "./discounts.ts";
@@ -63,10 +64,4 @@ export function kneserNey(counts: NgramCounts, options: KneserNeyOptions = {}): 
 
   const model = { vocabulary, trie, logProbability: logs(probability), logBackoff: logs(backoff) };
   return new BackoffModel(kept ? withoutPruned(model, kept) : model);
-}
-
-/** Natural logarithms, put where the numbers were: a copy would double the peak of memory. */
-function logs(numbers: Float64Array): Float64Array {
-  for (let i = 0; i < numbers.length; i++) numbers[i] = Math.log(numbers[i]);
-  return numbers;
 }
