@@ -119,3 +119,4 @@ export { loadMstParser, saveMstParser } from "./graph/mst_file.ts";
 export type { MstModel } from "./graph/mst_model.ts";
 export { type FeatureTime, type FeatureTimeOptions, measureFeatureTime } from "./feature_time.ts";
 export { oracleTrace, type TraceRow } from "./oracle_trace.ts";
+export { generatedTreebank, generateSentences } from "./generated_treebank.ts";
