@@ -11,7 +11,7 @@ export function gru(machine: Machine, x: Tensor, options: RecurrentOptions): Ten
   const { tf, heap, kernels } = machine;
   const { steps, batch, units } = recurrentSizes(x, options, { gates: 3 });
   const { state, inputWeights, recurrentWeights, bias } = options;
-  return differentiable<Tensor3D>(tf, [x, state, inputWeights, recurrentWeights, bias], (save) => {
+  return differentiable<Tensor3D>(tf, [x, state, inputWeights, recurrentWeights, bias], () => {
     const gates = inputPart(machine, x, options); // z, r, h̃ in the end
     const [states, reset] = [
       heap.tensor([steps, batch, units]),
@@ -28,10 +28,10 @@ export function gru(machine: Machine, x: Tensor, options: RecurrentOptions): Ten
       machine.provider.product({ ...lengths, n: units, a: R + at, ...candidate });
       kernels.gruState(a, before, H + at, batch, units);
     }
-    save([x, state, inputWeights, recurrentWeights, gates, states, reset]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]) =>
+    const saved = [x, state, inputWeights, recurrentWeights, gates, states, reset];
+    const gradient = (dy: Tensor, saved: Tensor[]) =>
       tf.tidy(() => gruGradients(machine, dy, saved));
-    return { value: states as Tensor3D, gradFunc };
+    return { value: states as Tensor3D, saved, gradient };
   });
 }
 

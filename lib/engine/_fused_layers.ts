@@ -20,7 +20,7 @@ export function embed(machine: Machine, table: Tensor, ids: Tensor): Tensor {
   expectShape("table", table, [-1, -1]);
   const [rows, width] = table.shape;
   checkIds(machine, { name: "ids", ids, rows, skip: 0 });
-  return differentiable(tf, [table], (save) => {
+  return differentiable(tf, [table], () => {
     const value = heap.tensor([...ids.shape, width]);
     kernels.gatherRows(
       heap.address(table),
@@ -29,14 +29,14 @@ export function embed(machine: Machine, table: Tensor, ids: Tensor): Tensor {
       ids.size,
       width,
     );
-    save([ids]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]) => {
+    const saved = [ids];
+    const gradient = (dy: Tensor, saved: Tensor[]) => {
       const gradient = heap.zeros([rows, width]);
       const [to, at, from] = [gradient, saved[0], dy].map((t) => heap.address(t));
       kernels.scatterAddRows(to, at, from, saved[0].size, width, rows);
       return gradient;
     };
-    return { value, gradFunc };
+    return { value, saved, gradient };
   });
 }
 
@@ -50,7 +50,7 @@ export function dense(machine: Machine, x: Tensor, options: DenseOptions): Tenso
   expectShape("x", x, [-1, k]);
   expectShape("bias", bias, [n]);
   const m = x.shape[0];
-  return differentiable<Tensor2D>(tf, [x, weights, bias], (save) => {
+  return differentiable<Tensor2D>(tf, [x, weights, bias], () => {
     const z = heap.tensor([m, n]);
     const c = heap.address(z);
     kernels.fillRows(c, heap.address(bias), m, n);
@@ -58,8 +58,8 @@ export function dense(machine: Machine, x: Tensor, options: DenseOptions): Tenso
     machine.provider.product({ m, n, k, a, b, c, accumulate: true });
     const value = activation === "cube" ? heap.tensor([m, n]) : z; // the cube's slope needs z
     kernels.activateAll(kind, c, heap.address(value), m * n);
-    save([x, weights, z]);
-    const gradFunc = (dy: Tensor, [x, weights, kept]: Tensor[]) =>
+    const saved = [x, weights, z];
+    const gradient = (dy: Tensor, [x, weights, kept]: Tensor[]) =>
       tf.tidy(() => {
         if (activation === "identity") return affineGradients(machine, { x, weights, dz: dy });
         const dz = heap.tensor([m, n]);
@@ -67,7 +67,7 @@ export function dense(machine: Machine, x: Tensor, options: DenseOptions): Tenso
         kernels.activateAllBackward(kind, heap.address(kept), from, to, m * n);
         return affineGradients(machine, { x, weights, dz });
       });
-    return { value: value as Tensor2D, gradFunc };
+    return { value: value as Tensor2D, saved, gradient };
   });
 }
 
@@ -105,15 +105,15 @@ export function crossEntropy(machine: Machine, logits: Tensor, targets: Tensor):
   const [n, classes] = logits.shape;
   checkIds(machine, { name: "targets", ids: targets, rows: classes, skip: -1 });
   const counted = countTargets(machine, targets);
-  return differentiable<Scalar>(tf, [logits], (save) => {
-    const [loss, gradient] = [heap.tensor([]), heap.tensor([n, classes])];
-    const [z, y] = [heap.address(gradient), heap.address(targets)];
+  return differentiable<Scalar>(tf, [logits], () => {
+    const [loss, slope] = [heap.tensor([]), heap.tensor([n, classes])];
+    const [z, y] = [heap.address(slope), heap.address(targets)];
     kernels.copy(z, heap.address(logits), n * classes);
     const sum = kernels.crossEntropy(z, 0, y, 0, n, classes, 1 / counted, true);
     heap.values(loss)[0] = sum / counted;
-    save([gradient]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]) => scaled(machine, dy, saved);
-    return { value: loss as Scalar, gradFunc };
+    const saved = [slope];
+    const gradient = (dy: Tensor, saved: Tensor[]) => scaled(machine, dy, saved);
+    return { value: loss as Scalar, saved, gradient };
   });
 }
 
@@ -131,12 +131,11 @@ export function linearCrossEntropy(
   expectShape("bias", bias, [classes]);
   checkIds(machine, { name: "targets", ids: targets, rows: classes, skip: -1 });
   const withGradient = tf.engine().state.activeTape != null;
-  return differentiable<Scalar>(tf, [h, weights, bias], (save) => {
+  return differentiable<Scalar>(tf, [h, weights, bias], () => {
     const given = { h, weights, bias, targets, withGradient };
-    const [loss, ...gradients] = lossAndGradients(machine, given);
-    save(gradients);
-    const gradFunc = (dy: Tensor, saved: Tensor[]) => scaled(machine, dy, saved);
-    return { value: loss as Scalar, gradFunc };
+    const [loss, ...saved] = lossAndGradients(machine, given);
+    const gradient = (dy: Tensor, saved: Tensor[]) => scaled(machine, dy, saved);
+    return { value: loss as Scalar, saved, gradient };
   });
 }
 

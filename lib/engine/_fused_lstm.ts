@@ -18,12 +18,12 @@ export function lstm(machine: Machine, x: Tensor, options: LstmOptions): LstmRes
   expectShape("cell", cell, [batch, units]);
   const inputs = [x, state, cell, inputWeights, recurrentWeights, bias];
   if (projection) inputs.push(projection);
-  const flat = differentiable(tf, inputs, (save) => {
+  const flat = differentiable(tf, inputs, () => {
     const made = lstmForward(machine, x, { ...options, ...sizes });
-    save([...inputs, ...made]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]) =>
+    const saved = [...inputs, ...made];
+    const gradient = (dy: Tensor, saved: Tensor[]) =>
       tf.tidy(() => lstmGradients(machine, dy, { saved, sizes }));
-    return { value: made[0], gradFunc };
+    return { value: made[0], saved, gradient };
   });
   const states = steps * batch * width;
   return tf.tidy(() => ({

@@ -64,7 +64,7 @@ export function rnn(machine: Machine, x: Tensor, options: RnnOptions): Tensor3D 
   const { steps, batch, units } = recurrentSizes(x, options, { gates: 1 });
   const { state, inputWeights, recurrentWeights, bias, activation = "tanh" } = options;
   const kind = ACTIVATION_KINDS[activation], size = batch * units, step = 4 * size;
-  return differentiable<Tensor3D>(tf, [x, state, inputWeights, recurrentWeights, bias], (save) => {
+  return differentiable<Tensor3D>(tf, [x, state, inputWeights, recurrentWeights, bias], () => {
     const states = inputPart(machine, x, options);
     const [Z, W] = [heap.address(states), heap.address(recurrentWeights)];
     const shape = { m: batch, n: units, k: units, b: W, accumulate: true };
@@ -73,10 +73,10 @@ export function rnn(machine: Machine, x: Tensor, options: RnnOptions): Tensor3D 
       machine.provider.product({ ...shape, a, c });
       kernels.activateAll(kind, c, c, size);
     }
-    save([x, state, inputWeights, recurrentWeights, states]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]) =>
+    const saved = [x, state, inputWeights, recurrentWeights, states];
+    const gradient = (dy: Tensor, saved: Tensor[]) =>
       tf.tidy(() => rnnGradients(machine, { dy, saved, kind }));
-    return { value: states as Tensor3D, gradFunc };
+    return { value: states as Tensor3D, saved, gradient };
   });
 }
 

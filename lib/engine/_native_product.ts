@@ -72,6 +72,23 @@ function open(path: string): Blas {
   };
 }
 
+/** Operations from which on a second thread pays; waking it costs some microseconds. */
+const LARGE = 2e7;
+
+/** Products of LARGE size by so many threads, smaller ones by one. */
+function threaded(blas: Blas, product: Product): Required<Omit<ProductProvider, "name">> {
+  let allowed = 1, current = 1;
+  blas.setThreads(current);
+  return {
+    setThreads: (count) => allowed = count,
+    product(input) {
+      const wanted = 2 * input.m * input.n * input.k < LARGE ? 1 : allowed;
+      if (wanted !== current) blas.setThreads(current = wanted);
+      product(input);
+    },
+  };
+}
+
 /** C = A B by the library, on addresses of this process. */
 function productOf({ sgemm }: Blas, heap: Heap): Product {
   let buffer: ArrayBufferLike | undefined, base = 0n;
@@ -131,12 +148,9 @@ export function findNativeProvider(heap: Heap, own: ProductProvider): NativeSear
   for (const path of paths) {
     try {
       const blas = open(path);
-      blas.setThreads(1);
-      const product = productOf(blas, heap);
-      const fault = faultOf(product, { heap, own: own.product });
-      if (!fault) {
-        return { provider: { name: `${blas.name} (${path})`, product }, reason: "" };
-      }
+      const found = threaded(blas, productOf(blas, heap));
+      const fault = faultOf(found.product, { heap, own: own.product });
+      if (!fault) return { provider: { name: `${blas.name} from ${path}`, ...found }, reason: "" };
       blas.close();
       refusals.push(`${path}: ${fault}`);
     } catch (error) {

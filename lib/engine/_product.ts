@@ -35,6 +35,8 @@ export interface ProductProvider {
   readonly name: string;
   /** The product. */
   readonly product: Product;
+  /** Fixes how many threads large products may use; none where there is but one. */
+  setThreads?(count: number): void;
 }
 
 /** Leading dimensions with their defaults. */

@@ -25,6 +25,11 @@ export type EngineKind = "native" | "wasm" | "cpu";
 export interface EngineOptions {
   /** The kind to use if it is there. @default {the first of native, wasm, cpu that works} */
   prefer?: EngineKind;
+  /**
+   * Threads that large native products may use; results then differ in the last bits.
+   * @default {1}
+   */
+  threads?: number;
 }
 
 /** TensorFlow.js, set up, with the operations of this library. */
@@ -138,10 +143,13 @@ async function start(state: Setup, prefer?: EngineKind): Promise<Engine> {
  * product.dispose();
  * ```
  */
-export async function engine({ prefer }: EngineOptions = {}): Promise<Engine> {
+export async function engine({ prefer, threads }: EngineOptions = {}): Promise<Engine> {
   const state = await (setup ??= loadTensorFlow());
-  if (state.current && (!prefer || state.current.kind === prefer)) return state.current;
-  return state.current = await start(state, prefer);
+  if (!state.current || (prefer && state.current.kind !== prefer)) {
+    state.current = await start(state, prefer);
+  }
+  if (threads) (await state.machine)?.provider.setThreads?.(threads);
+  return state.current;
 }
 
 /**

@@ -57,6 +57,13 @@ export class Updater {
     this.#optimizer = optimizer;
     this.#sparse = new Set(sparse);
     this.#t = state?.t ?? 0;
+    const [expected, got] = [optimizer.slots, state?.slots ?? optimizer.slots]
+      .map((slots) => Object.keys(slots).sort().join(", "));
+    if (expected !== got) {
+      throw new RangeError(
+        `Cannot resume with ${optimizer.name}: expected its accumulators (${expected}), got (${got})`,
+      );
+    }
     for (const [name, { shape }] of Object.entries(parameters)) {
       this.#slots[name] = {};
       for (const [slot, start] of Object.entries(optimizer.slots)) {

@@ -185,9 +185,11 @@ class Run<Batch> {
   async #evaluate(): Promise<number | undefined> {
     const validation = await this.#options.evaluate?.(this.#model);
     if (validation === undefined) return;
-    if (!this.#best || validation < this.#best.validation) {
+    if (validation < (this.#best?.validation ?? Infinity)) {
       this.#best = { validation, parameters: this.#copy(), epochsSince: 0 };
-    } else this.#best = { ...this.#best, epochsSince: this.#best.epochsSince + 1 };
+    } else if (this.#best) {
+      this.#best = { ...this.#best, epochsSince: this.#best.epochsSince + 1 };
+    }
     return validation;
   }
 

@@ -37,7 +37,7 @@ export function fillRows(matrix: usize, bias: usize, rows: i32, columns: i32): v
 function activate(kind: i32, z: v128): v128 {
   if (kind == TANH) return tanh4(z);
   if (kind == LOGISTIC) return logistic4(z);
-  if (kind == RELU) return f32x4.max(z, f32x4.splat(0));
+  if (kind == RELU) return f32x4.pmax(z, f32x4.splat(0));
   if (kind == CUBE) return f32x4.mul(z, f32x4.mul(z, z));
   return z;
 }

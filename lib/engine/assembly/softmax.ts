@@ -8,23 +8,28 @@ declare function log(x: f64): f64;
 
 /** Adds the bias (if any: address 0 is none) to a row and returns its largest value. */
 function addBiasAndMax(row: usize, bias: usize, n: i32): f32 {
-  let largest = f32x4.splat(-3.4e38), j = 0, p = row, q = bias;
-  for (; j + 4 <= n; j += 4, p += 16, q += 16) {
-    let v = v128.load(p);
-    if (bias) {
-      v = f32x4.add(v, v128.load(q));
-      v128.store(p, v);
+  const lowest = f32x4.splat(-3.4e38);
+  let max0 = lowest, max1 = lowest, j = 0;
+  if (bias) {
+    for (; j + 8 <= n; j += 8, row += 32, bias += 32) {
+      const v0 = f32x4.add(v128.load(row), v128.load(bias));
+      const v1 = f32x4.add(v128.load(row, 16), v128.load(bias, 16));
+      v128.store(row, v0);
+      v128.store(row, v1, 16);
+      max0 = f32x4.pmax(v0, max0), max1 = f32x4.pmax(v1, max1);
     }
-    largest = f32x4.max(largest, v);
+  } else {
+    for (; j + 8 <= n; j += 8, row += 32) {
+      max0 = f32x4.pmax(v128.load(row), max0), max1 = f32x4.pmax(v128.load(row, 16), max1);
+    }
   }
-  let m = max4(largest);
-  for (; j < n; j++, p += 4, q += 4) {
-    let v = load<f32>(p);
+  let m = max4(f32x4.pmax(max0, max1));
+  for (; j < n; j++, row += 4) {
     if (bias) {
-      v += load<f32>(q);
-      store<f32>(p, v);
+      store<f32>(row, load<f32>(row) + load<f32>(bias));
+      bias += 4;
     }
-    m = max(m, v);
+    m = max(m, load<f32>(row));
   }
   return m;
 }
@@ -52,17 +57,24 @@ function exponentiate(row: usize, m: f32, n: i32): f32 {
 /** row *= factor; sums += row (if any: address 0 is none). */
 function scaleAndAdd(row: usize, sums: usize, factor: f32, n: i32): void {
   const k = f32x4.splat(factor);
-  for (let j = 0; j < n; j += 4, row += 16) {
-    const count = n - j;
-    if (count >= 4) {
-      const v = f32x4.mul(v128.load(row), k);
-      v128.store(row, v);
-      if (sums) v128.store(sums + <usize> j * 4, f32x4.add(v128.load(sums + <usize> j * 4), v));
-    } else {
-      const v = f32x4.mul(loadSome(row, count), k);
-      storeSome(row, v, count);
-      const q = sums + <usize> j * 4;
-      if (sums) storeSome(q, f32x4.add(loadSome(q, count), v), count);
+  let j = 0;
+  if (sums) {
+    for (; j + 8 <= n; j += 8, row += 32, sums += 32) {
+      const v0 = f32x4.mul(v128.load(row), k), v1 = f32x4.mul(v128.load(row, 16), k);
+      v128.store(row, v0);
+      v128.store(row, v1, 16);
+      v128.store(sums, f32x4.add(v128.load(sums), v0));
+      v128.store(sums, f32x4.add(v128.load(sums, 16), v1), 16);
+    }
+  } else {
+    for (; j + 4 <= n; j += 4, row += 16) v128.store(row, f32x4.mul(v128.load(row), k));
+  }
+  for (; j < n; j++, row += 4) {
+    const v = load<f32>(row) * factor;
+    store<f32>(row, v);
+    if (sums) {
+      store<f32>(sums, load<f32>(sums) + v);
+      sums += 4;
     }
   }
 }

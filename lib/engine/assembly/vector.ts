@@ -14,11 +14,12 @@ export function subtractProduct(a: v128, b: v128, c: v128): v128 {
 
 /**
  * e^x with a relative error of about 1e-7: x = n ln 2 + r, e^r by a polynomial (coefficients of
- * Cephes' expf), 2^n by its exponent bits. Clamped to −87.3 … 88.3.
+ * Cephes' expf), 2^n by its exponent bits. Clamped to −87.3 … 88.3; NaN stays NaN (pmin and pmax
+ * keep their first operand then, and are one instruction where min and max are several).
  */
 @inline
 export function exp4(x: v128): v128 {
-  const clamped = f32x4.min(f32x4.max(x, f32x4.splat(-87.3)), f32x4.splat(88.3));
+  const clamped = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87.3)), f32x4.splat(88.3));
   const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(1.44269504088896341)));
   let r = subtractProduct(n, f32x4.splat(0.693359375), clamped); // ln 2 in two parts
   r = subtractProduct(n, f32x4.splat(-2.12194440e-4), r);

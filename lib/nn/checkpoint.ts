@@ -1,0 +1,186 @@
+import { open, readFile, rename, rm } from "node:fs/promises";
+import type { OptimizerState } from "./optimizer.ts";
+import type { HasParameters, NamedVariables } from "./parameter.ts";
+import { decodeSafetensors, encodeSafetensors, type TensorData } from "./safetensors.ts";
+import type { Trainable, TrainingState } from "./training.ts";
+
+/** A value that JSON can hold. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | {
+  [name: string]: JsonValue;
+};
+
+/** What goes into a checkpoint besides the parameters. */
+export interface CheckpointOptions {
+  /** What is needed to build the model again: sizes and settings. */
+  config: JsonValue;
+  /** The words, by id. @default {none} */
+  vocabulary?: readonly string[];
+  /** Where training stands, from a report; without it the parameters alone are stored. */
+  training?: TrainingState;
+}
+
+/** What a checkpoint holds. */
+export interface Checkpoint {
+  /** As it was given. */
+  config: JsonValue;
+  /** As it was given. */
+  vocabulary?: string[];
+  /** The parameters under their names. */
+  parameters: Record<string, TensorData>;
+  /** For {@linkcode train}'s `resume`; only if it was given. */
+  training?: TrainingState;
+}
+
+const FORMAT = "cs224n-lecture5 checkpoint 1";
+const SLOT = "optimizer", BEST = "best";
+
+/** The numbers of a training state; its arrays are stored as tensors. */
+type TrainingNumbers =
+  & Pick<TrainingState, "epoch" | "batch" | "step" | "random" | "order">
+  & { t: number; slots: string[]; best?: { validation: number; epochsSince: number } };
+
+type Arrays = Readonly<Record<string, Float32Array | Float64Array>>;
+
+/** Tensors of one group, named `group.parameter`. */
+function group(
+  prefix: string,
+  arrays: Arrays,
+  shapes: Readonly<Record<string, readonly number[]>>,
+): [string, TensorData][] {
+  return Object.entries(arrays).map(([name, data]) => [
+    prefix + name,
+    { shape: shapes[name], data },
+  ]);
+}
+
+function numbersOf(state: TrainingState): TrainingNumbers {
+  const { epoch, batch, step, random, order, optimizer, best } = state;
+  return {
+    ...{ epoch, batch, step, random, order, t: optimizer.t, slots: Object.keys(optimizer.slots) },
+    ...(best ? { best: { validation: best.validation, epochsSince: best.epochsSince } } : {}),
+  };
+}
+
+/**
+ * Stores a model in a safetensors file: the parameters, the config and vocabulary in its header,
+ * and where training stands. The file is written beside the old one and then takes its place, so
+ * that there is a whole checkpoint at every moment.
+ *
+ * @param path the file
+ * @throws {RangeError} if a parameter's name has a dot (the training state uses such names)
+ */
+export async function saveCheckpoint(
+  path: string,
+  { model, config, vocabulary, training }: CheckpointOptions & {
+    model: Pick<HasParameters, "parameters"> & Pick<Trainable<never>, "engine">;
+  },
+): Promise<void> {
+  const { engine: { values }, parameters } = model;
+  const dotted = Object.keys(parameters).find((name) => name.includes("."));
+  if (dotted) throw new RangeError(`Cannot store parameter ${dotted}: its name has a dot`);
+  const shapes = shapesOf(parameters);
+  const now = Object.entries(parameters).map(([name, v]) => [name, values(v).slice()] as const);
+  const tensors = Object.fromEntries([
+    ...group("", training?.parameters ?? Object.fromEntries(now), shapes),
+    ...Object.entries(training?.optimizer.slots ?? {})
+      .flatMap(([slot, arrays]) => group(`${SLOT}.${slot}.`, arrays, shapes)),
+    ...group(`${BEST}.`, training?.best?.parameters ?? {}, shapes),
+  ]);
+  const metadata: Record<string, string> = { format: FORMAT, config: JSON.stringify(config) };
+  if (vocabulary) metadata.vocabulary = JSON.stringify(vocabulary);
+  if (training) metadata.training = JSON.stringify(numbersOf(training));
+  await replaceFile(path, encodeSafetensors({ tensors, metadata }));
+}
+
+function shapesOf(parameters: NamedVariables): Record<string, readonly number[]> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, { shape }]) => [name, shape]));
+}
+
+/** Writes beside the file, makes sure the disk has it, and renames. */
+async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+  const part = `${path}.part`;
+  const file = await open(part, "w");
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } catch (error) {
+    await file.close();
+    await rm(part, { force: true });
+    throw error;
+  }
+  await file.close();
+  await rename(part, path);
+}
+
+/**
+ * Reads a checkpoint.
+ *
+ * @throws {SyntaxError} if the file is cut off, damaged, or no checkpoint of this library
+ */
+export async function loadCheckpoint(path: string): Promise<Checkpoint> {
+  const { tensors, metadata } = decodeSafetensors(await readFile(path));
+  if (metadata.format !== FORMAT) {
+    throw new SyntaxError(
+      `Cannot load ${path}: expected a "${FORMAT}", got "${metadata.format ?? "no format"}"`,
+    );
+  }
+  const named = Object.entries(tensors);
+  const parameters = Object.fromEntries(named.filter(([name]) => !name.includes(".")));
+  return {
+    config: JSON.parse(metadata.config),
+    ...(metadata.vocabulary ? { vocabulary: JSON.parse(metadata.vocabulary) } : {}),
+    parameters,
+    ...(metadata.training
+      ? { training: trainingOf(JSON.parse(metadata.training), tensors, parameters) }
+      : {}),
+  };
+}
+
+/** Puts a training state together again. */
+function trainingOf(
+  { t, slots, best, ...numbers }: TrainingNumbers,
+  tensors: Readonly<Record<string, TensorData>>,
+  parameters: Readonly<Record<string, TensorData>>,
+): TrainingState {
+  const arrays = (prefix: string) =>
+    Object.fromEntries(
+      Object.keys(parameters).map((name) => [name, tensors[prefix + name]?.data as Float32Array]),
+    );
+  const optimizer: OptimizerState = {
+    t,
+    slots: Object.fromEntries(slots.map((slot) => [slot, arrays(`${SLOT}.${slot}.`)])),
+  };
+  return {
+    ...numbers,
+    parameters: arrays(""),
+    optimizer,
+    ...(best ? { best: { ...best, parameters: arrays(`${BEST}.`) } } : {}),
+  };
+}
+
+/**
+ * Puts stored parameters into a model.
+ *
+ * @throws {RangeError} if names or shapes differ; the model is then unchanged
+ */
+export function putParameters(
+  { engine: { values }, parameters }: Pick<Trainable<never>, "engine" | "parameters">,
+  stored: Readonly<Record<string, TensorData>>,
+): void {
+  const missing = Object.keys(parameters).filter((name) => !(name in stored));
+  const extra = Object.keys(stored).filter((name) => !(name in parameters));
+  if (missing.length + extra.length > 0) {
+    throw new RangeError(
+      `Cannot put parameters in: missing are [${missing}], unknown are [${extra}]`,
+    );
+  }
+  for (const [name, { shape }] of Object.entries(parameters)) {
+    if (String(stored[name].shape) === String(shape)) continue;
+    throw new RangeError(
+      `Cannot put ${name} in: expected shape [${shape}], got [${stored[name].shape}]`,
+    );
+  }
+  for (const [name, variable] of Object.entries(parameters)) {
+    values(variable).set(stored[name].data);
+  }
+}
