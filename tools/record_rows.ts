@@ -34,7 +34,8 @@ for (const row of JSON.parse(await text(process.stdin)) as Row[]) {
     metrics: row.metrics,
     date: new Date().toISOString().slice(0, 10),
     machine,
-    command: `deno task -q reproduce-tables --only ${row.table} --scale ${row.scale} --format json`,
+    command:
+      `deno task -q reproduce-tables --only ${row.table} --row ${row.row} --scale ${row.scale} --format json`,
     seed: row.seed,
     commit: values.commit,
   };

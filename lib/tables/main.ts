@@ -9,21 +9,22 @@ import { parseArgs } from "node:util";
 import { type DataOptions, progressLine } from "#lib/data/mod.ts";
 import { type Format, formatJson, formatMarkdown, formatText } from "./format_rows.ts";
 import { measureRows } from "./measure_rows.ts";
-import type { Row, Scale } from "./table.ts";
+import type { Row, Scale, Table } from "./table.ts";
 import { findTable, tables } from "./tables.ts";
 
 const HELP = `Measures the tables of CS224N lecture 5 anew.
 
 deno task reproduce-tables [--only ID[,ID]] [--scale quick|full] [--format text|json|markdown]
-                           [--recorded]
+                           [--row ID[,ID]] [--recorded]
 
   --only      tables: ${tables.map(({ id }) => id).join(", ")}; all of them where it is left out
   --scale     quick: minutes (the default); full: as large as the recorded runs
   --format    json is one array, an object a row; progress goes to stderr (deno task -q ...)
+  --row       rows by their ids; all rows of the tables where it is left out
   --recorded  shows the runs kept in results/ and measures nothing`;
 
 interface Request {
-  tables: (typeof tables)[number][];
+  tables: Table[];
   scale: Scale;
   format: Format;
   recordedOnly: boolean;
@@ -36,17 +37,33 @@ function parseRequest(args: string[]): Request | "help" {
       only: { type: "string" },
       scale: { type: "string", default: "quick" },
       format: { type: "string", default: "text" },
+      row: { type: "string" },
       recorded: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return "help";
+  const chosen = values.only?.split(",").map(findTable) ?? [...tables];
   return {
-    tables: values.only?.split(",").map(findTable) ?? [...tables],
+    tables: values.row ? withRows(chosen, values.row.split(",")) : chosen,
     scale: oneOf("--scale", values.scale, ["quick", "full"]),
     format: oneOf("--format", values.format, ["text", "json", "markdown"]),
     recordedOnly: values.recorded,
   };
+}
+
+/** The tables with these rows alone. */
+function withRows(chosen: readonly Table[], ids: readonly string[]): Table[] {
+  const known = chosen.flatMap(({ rows }) => rows.map(({ id }) => id));
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `Cannot read the option --row: expected ${known.join(", ")}, got "${unknown}"`,
+    );
+  }
+  return chosen
+    .map((table) => ({ ...table, rows: table.rows.filter(({ id }) => ids.includes(id)) }))
+    .filter(({ rows }) => rows.length > 0);
 }
 
 function oneOf<Name extends string>(

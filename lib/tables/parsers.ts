@@ -1,41 +1,15 @@
-import type { DataOptions } from "#lib/data/mod.ts";
 import {
-  type DependencyParser,
   indicatorStatistics,
   type MaltAlgorithm,
   type MaltParser,
   maltTraining,
   type MaltTrainingReport,
   measureFeatureTime,
-  readEwtTreebank,
-  readNltkTreebank,
-  scoreTrees,
   type Treebank,
-  type TreebankSplit,
 } from "#lib/parser/mod.ts";
-import { once } from "./_once.ts";
+import { graphRows } from "./_graph_parsers.ts";
+import { accuracy, type Corpus, EWT, inDev, NLTK, speed } from "./_parser_scores.ts";
 import type { MeasureOptions, RowPlan, Table } from "./table.ts";
-
-/** A treebank to train, choose and report on. */
-interface Corpus {
-  name: string;
-  isLabelled: boolean;
-  data: string;
-  read: (data: DataOptions) => Promise<TreebankSplit>;
-}
-
-const EWT: Corpus = {
-  name: "ewt",
-  isLabelled: true,
-  data: "UD English-EWT 2.16, gold tokens and XPOS",
-  read: once((data: DataOptions) => readEwtTreebank(data)),
-};
-const NLTK: Corpus = {
-  name: "nltk",
-  isLabelled: false,
-  data: "NLTK sample of the Penn Treebank, gold tags, unlabelled",
-  read: once((data: DataOptions) => readNltkTreebank(data)),
-};
 
 /**
  * The slide's figures are those of Chen & Manning 2014, table 5, on the development sections of the
@@ -58,10 +32,13 @@ const PUBLISHED: Record<string, Record<string, number>> = {
 export const parsers: Table = {
   id: "parsers",
   title: "A neural dependency parser",
-  rows: [EWT, NLTK].flatMap((corpus) => [
-    maltRow(corpus, "stackproj"),
-    maltRow(corpus, "nivreeager"),
-  ]),
+  rows: [
+    ...[EWT, NLTK].flatMap((corpus) => [
+      maltRow(corpus, "stackproj"),
+      maltRow(corpus, "nivreeager"),
+    ]),
+    ...graphRows,
+  ],
 };
 
 /** MaltParser with its published settings; nothing is chosen, neither on dev nor on test. */
@@ -103,36 +80,4 @@ function trainMalt(
     last = each;
   }
   return last!.parser();
-}
-
-/** Scores in %, punctuation included; of unlabelled trees only the heads count. */
-async function accuracy(
-  parser: DependencyParser,
-  treebank: Treebank,
-  { isLabelled }: Corpus,
-): Promise<Record<string, number>> {
-  const { uas, las, lasNoSubtypes } = scoreTrees(treebank, await parser.parse(treebank));
-  return isLabelled ? { uas, las, lasNoSubtypes } : { uas };
-}
-
-/** The same figures under the names they have for the development set: `devUas` and so on. */
-function inDev(metrics: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(metrics).map((
-      [name, value],
-    ) => [`dev${name[0].toUpperCase()}${name.slice(1)}`, value]),
-  );
-}
-
-/** Sentences and words a second, the model loaded: median of 5 over the whole test set. */
-async function speed(parser: DependencyParser, test: Treebank): Promise<Record<string, number>> {
-  const times: number[] = [];
-  for (let repetition = 0; repetition < 5; repetition++) {
-    const begun = performance.now();
-    await parser.parse(test);
-    times.push((performance.now() - begun) / 1000);
-  }
-  const seconds = times.sort((a, b) => a - b)[2];
-  const words = test.reduce((sum, sentence) => sum + sentence.words.length, 0);
-  return { sentencesPerSecond: test.length / seconds, wordsPerSecond: words / seconds };
 }

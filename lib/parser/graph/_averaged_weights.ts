@@ -8,9 +8,10 @@ export class AveragedWeights {
   readonly #late: Float64Array;
   #steps = 0;
 
-  constructor(size: number) {
-    this.values = new Float32Array(size);
-    this.#late = new Float64Array(size);
+  /** @param start the weights to begin with, copied; or how many, all 0 */
+  constructor(start: number | Float32Array) {
+    this.values = typeof start === "number" ? new Float32Array(start) : start.slice();
+    this.#late = new Float64Array(this.values.length);
   }
 
   /** Begins the next step; what {@linkcode add} adds counts from it on. */

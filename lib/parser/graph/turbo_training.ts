@@ -36,6 +36,12 @@ export interface TurboTrainingOptions {
   longest?: number;
   /** Seed of the order of the sentences. @default {1} */
   seed?: number;
+  /**
+   * A parser whose pruner and weights are taken over and trained on, such as a basic one for the arcs of
+   * a standard one; `bits`, `prunerBits` and `prunerEpochs` do not matter then.
+   * @default {none: all weights begin at 0}
+   */
+  start?: TurboParser;
 }
 
 /** How far training has come: after each pass, first of the pruner, then of the parser. */
@@ -97,8 +103,8 @@ export function* turboTraining(
 ): Generator<TurboTrainingReport, void, void> {
   const { kind = "standard", epochs = 10, mostHeads = 6, cost = 0.001, bits = 24, seed = 1 } =
     options;
-  const { longest = Infinity, projective = false } = options;
-  const labels = [...new Set(treebank.flatMap(({ tree }) => tree.labels))];
+  const { longest = Infinity, projective = false, start } = options;
+  const labels = start?.model.labels ?? [...new Set(treebank.flatMap(({ tree }) => tree.labels))];
   const sentences = treebank
     .filter(({ words, tree }) =>
       words.length > 0 && words.length <= longest &&
@@ -112,7 +118,8 @@ export function* turboTraining(
     );
   }
   const random = seeded(seed);
-  const prunerWeights = yield* trainPruner(sentences, options, random);
+  const prunerWeights = start?.model.prunerWeights ??
+    (yield* trainPruner(sentences, options, random));
   const pruner = new ArcPruner(prunerWeights);
   const pruned = sentences.map((sentence) =>
     prunedExample(sentence, pruner, { mostHeads, projective })
@@ -121,7 +128,7 @@ export function* turboTraining(
   const words = sentences.reduce((sum, { tokens }) => sum + tokens.length, 0);
   const arcsPerWord = examples.reduce((sum, { arcs }) => sum + arcs.length, 0) / words;
   const recall = pruned.reduce((sum, { kept }) => sum + kept, 0) / words;
-  const weights = new AveragedWeights(2 ** bits);
+  const weights = new AveragedWeights(start?.model.weights ?? 2 ** bits);
   const model: TurboModel = {
     ...{
       kind,
@@ -156,6 +163,12 @@ interface GoldSentence {
 
 function goldOf(sentence: AnnotatedSentence, labels: readonly string[]): GoldSentence {
   const numbers = new Map(labels.map((label, i) => [label, i]));
+  const unknown = sentence.tree.labels.find((label) => !numbers.has(label));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `Cannot train on: expected the labels of the parser to start with, got "${unknown}"`,
+    );
+  }
   return {
     tokens: encodeTurboTokens(sentence),
     heads: Int32Array.from(sentence.tree.heads),

@@ -124,3 +124,18 @@ permittedTest("a saved Turbo parser parses as before", ["read", "write"], async 
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("training goes on from a parser: its pruner stays, unknown labels are refused", () => {
+  const treebank = randomTreebank(10, seeded(9));
+  const start = trainTurboParser(treebank, { ...SMALL, kind: "basic", epochs: 3 });
+  const before = start.model.weights.slice();
+  const [report] = [...turboTraining(treebank, { epochs: 1, start })];
+  assertEquals(report.stage, "parser");
+  assertEquals(report.parser!().model.prunerWeights, start.model.prunerWeights);
+  assertEquals(start.model.weights, before); // the parser itself stays as it was
+  const other = treebank.map((sentence) => ({
+    ...sentence,
+    tree: { ...sentence.tree, labels: sentence.words.map(() => "new") },
+  }));
+  assertThrows(() => trainTurboParser(other, { epochs: 1, start }), RangeError, 'got "new"');
+});
