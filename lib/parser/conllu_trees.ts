@@ -67,3 +67,22 @@ export function withTree(conllu: ConlluSentence, tree: DependencyTree): ConlluSe
   });
   return { ...conllu, rows };
 }
+
+/**
+ * The sentence with other tags in XPOS; all else stays.
+ *
+ * @param tags one for each word
+ * @throws {RangeError} if their number is another
+ */
+export function withTags(conllu: ConlluSentence, tags: readonly string[]): ConlluSentence {
+  const words = conllu.rows.filter(isWord).length;
+  if (tags.length !== words) {
+    throw new RangeError(
+      `Cannot put tags on a sentence: expected one for each of ${words} words, got ${tags.length}`,
+    );
+  }
+  const rows = conllu.rows.map((row) =>
+    isWord(row) ? { ...row, xpos: tags[Number(row.id) - 1] } : row
+  );
+  return { ...conllu, rows };
+}

@@ -26,7 +26,7 @@ export {
 } from "./attachment.ts";
 export type { ConlluRow, ConlluSentence } from "./conllu_sentence.ts";
 export { formatConllu, parseConllu, parseConllx } from "./conllu.ts";
-export { parseTreebank, sentenceOf, treeOf, withTree } from "./conllu_trees.ts";
+export { parseTreebank, sentenceOf, treeOf, withTags, withTree } from "./conllu_trees.ts";
 export type { DependencyTree, TreeProblem } from "./dependency_tree.ts";
 export { assertTree, treeProblem } from "./dependency_tree.ts";
 export { type HeadRule, YAMADA_MATSUMOTO } from "./head_rules.ts";
@@ -120,3 +120,7 @@ export type { MstModel } from "./graph/mst_model.ts";
 export { type FeatureTime, type FeatureTimeOptions, measureFeatureTime } from "./feature_time.ts";
 export { oracleTrace, type TraceRow } from "./oracle_trace.ts";
 export { generatedTreebank, generateSentences } from "./generated_treebank.ts";
+export { PerceptronTagger, type Tagger, type TaggerModel } from "./perceptron_tagger.ts";
+export { loadTagger, saveTagger } from "./tagger_file.ts";
+export { type TaggerTrainingOptions, trainTagger } from "./tagger_training.ts";
+export { conlluOf, type ParsedSentence, TextParser, withOneRoot } from "./text_parser.ts";

@@ -7,6 +7,7 @@ import {
   sentenceOf,
   TreebankError,
   treeOf,
+  withTags,
   withTree,
 } from "#lib/parser/mod.ts";
 import { obtainFiles } from "#lib/data/mod.ts";
@@ -38,6 +39,13 @@ Deno.test("withTree() changes head, relation and enhanced dependencies of words 
   assertEquals(changed.rows[2], conllu.rows[2]);
   assertEquals(changed.rows[1].deps, "_");
   assertThrows(() => withTree(conllu, { heads: [0], labels: ["root"] }), RangeError, "5 words");
+});
+
+Deno.test("withTags() changes the tags of words only", () => {
+  const [conllu] = parseConllu(SAMPLE);
+  const changed = withTags(conllu, ["A", "B", "C", "D", "E"]);
+  assertEquals(changed.rows.map((row) => row.xpos).join(" "), "RB A _ B C D _ _ E");
+  assertThrows(() => withTags(conllu, ["A"]), RangeError, "each of 5 words");
 });
 
 Deno.test("a text without trees is read, and treeOf() says that it has none", () => {

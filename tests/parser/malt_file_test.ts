@@ -45,7 +45,7 @@ permittedTest(
       const damaged = Uint8Array.from(bytes);
       damaged[at] ^= 0x10;
       writeFileSync(path, damaged);
-      assertThrows(() => loadMaltParser(path), SyntaxError, "Cannot read a parser from");
+      assertThrows(() => loadMaltParser(path), SyntaxError, `Cannot read ${path}`);
     }
     const refused = [bytes.subarray(0, -9), "", "text", gzipSync("text"), gzipSync("{}\n")];
     for (const content of refused) {
