@@ -67,8 +67,7 @@ for (const workload of workloads) {
     rows.push({ ours, theirs, floor });
   }
   if (workload === workloads[0]) console.log(`${rows[0].ours.engine}; ${rows[0].theirs.engine}`);
-  const time = (pick: (row: (typeof rows)[number]) => number | undefined) =>
-    median(rows.map((row) => pick(row) ?? NaN));
+  const time = (pick: (row: (typeof rows)[number]) => number) => median(rows.map(pick));
   const digits = workload.startsWith("mlp") ? 3 : 1;
   console.log([
     workload.padEnd(9),
@@ -76,7 +75,9 @@ for (const workload of workloads) {
     `torch ${time((r) => r.theirs.medianMs).toFixed(digits)} ms`,
     `ratio ${time((r) => r.theirs.medianMs / r.ours.medianMs).toFixed(2)}`,
     `by CPU time ${time((r) => r.theirs.cpuMinMs / r.ours.cpuMinMs).toFixed(2)}`,
-    `above the products ${time((r) => r.floor && r.ours.cpuMinMs / r.floor.cpuMinMs).toFixed(2)}`,
+    ...(rows[0].floor
+      ? [`above the products ${time((r) => r.ours.cpuMinMs / r.floor!.cpuMinMs).toFixed(2)}`]
+      : []),
     `load ${load()}`,
   ].join(", "));
 }

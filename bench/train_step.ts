@@ -1,16 +1,16 @@
 /**
  * Times the training steps of a workload and prints one JSON line:
- * `deno task bench-step <workload> [steps] [native|wasm|cpu] [threads]`.
+ * `deno task bench-step <workload> [steps] [native|wasm|cpu] [threads] [workers]`.
  *
  * @module
  */
 import process from "node:process";
 import { engine, type EngineKind } from "#lib/engine/mod.ts";
-import { train } from "#lib/nn/mod.ts";
+import { Replicas, train } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { WORKLOADS } from "./workloads.ts";
 
-const [name, steps = "20", prefer, threads = "1"] = Deno.args;
+const [name, steps = "20", prefer, threads = "1", workers = "0"] = Deno.args;
 if (!(name in WORKLOADS)) {
   throw new RangeError(
     `Cannot time ${name}: the workloads are ${Object.keys(WORKLOADS).join(", ")}`,
@@ -21,6 +21,10 @@ const found = await engine({ prefer: prefer as EngineKind, threads: Number(threa
 const startUp = performance.now() - begin;
 const { model, batch, options, tokens } = WORKLOADS[name](found);
 
+const module = import.meta.resolve("./workloads.ts");
+const replicas = Number(workers) > 0
+  ? await Replicas.start(model, { module, config: name, workers: Number(workers) })
+  : undefined;
 const total = Number(steps), warm = Math.ceil(total / 5) + 3;
 // fast steps are timed in groups, so that reports cost nothing
 const group = name.startsWith("mlp") ? 100 : 1;
@@ -34,6 +38,7 @@ let [last, used, tensors, tensorsNow, loss] = [performance.now(), process.cpuUsa
 for await (
   const report of train(model, () => epoch, {
     ...options,
+    replicas,
     reportEvery: group,
     random: seeded(1),
   })
@@ -47,6 +52,7 @@ for await (
   loss = report.loss;
   [last, used] = [performance.now(), process.cpuUsage()];
 }
+replicas?.dispose();
 const sorted = (values: number[]) => values.toSorted((a, b) => a - b);
 const half = wall.length >> 1;
 console.log(JSON.stringify({

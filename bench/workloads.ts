@@ -9,10 +9,10 @@ import type { Engine } from "#lib/engine/mod.ts";
 import * as nn from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 
-/** Ids of a batch's inputs and targets, on the engine. */
-interface Batch {
-  x: Tensor;
-  y: Tensor;
+/** Inputs and targets; plain numbers cross over to Workers, tensors do not. */
+export interface Batch {
+  x: Tensor | Int32Array;
+  y: Tensor | Int32Array;
 }
 
 /** A model with the batch it is timed on. */
@@ -27,10 +27,22 @@ export interface Workload {
   tokens: number;
 }
 
-function randomIds({ tf }: Engine, shape: number[], limit: number): Tensor {
-  const random = seeded(5), size = shape.reduce((a, b) => a * b, 1);
-  const ids = Int32Array.from({ length: size }, () => Math.floor(random() * limit));
-  return tf.tensor(ids, shape, "int32");
+function randomIds(size: number, limit: number): Int32Array {
+  const random = seeded(5);
+  return Int32Array.from({ length: size }, () => Math.floor(random() * limit));
+}
+
+function ids({ tf }: Engine, values: Tensor | Int32Array, shape: number[]): Tensor {
+  return values instanceof Int32Array ? tf.tensor(values, shape, "int32") : values;
+}
+
+/** Equal shares of the columns of an [N, columns] matrix. */
+function columnShares(values: Int32Array, columns: number, shares: number): Int32Array[] {
+  const width = columns / shares;
+  return Array.from(
+    { length: shares },
+    (_, share) => values.filter((_, i) => Math.floor((i % columns) / width) === share),
+  );
 }
 
 /** A recurrent language model: T = 35 steps of B = 20 sentences, V = 10,000 words, SGD, clip 5. */
@@ -49,7 +61,6 @@ function languageModel(
     bias: make([gates * H]),
   }));
   const [E, U, b2] = [make([V, H]), make([H, V]), make([V])];
-  const zero = tf.zeros([B, H]);
   const parameters: nn.NamedVariables = {
     ...{ E, U, b2 },
     ...Object.fromEntries(
@@ -60,18 +71,26 @@ function languageModel(
     engine,
     parameters,
     loss({ x, y }: Batch): Scalar {
-      let h = operations.embed(E, x);
+      const columns = (x as Int32Array).length / T;
+      const zero = tf.zeros([columns, H]);
+      let h = operations.embed(E, ids(engine, x, [T, columns]));
       for (const layer of stack) {
         h = cell === "lstm"
           ? operations.lstm(h, { state: zero, cell: zero, ...layer }).states
           : operations.rnn(h, { state: zero, ...layer });
       }
-      const states = tf.reshape(h, [T * B, H]);
-      return operations.linearCrossEntropy(states, { weights: U, bias: b2, targets: y });
+      const states = tf.reshape(h, [T * columns, H]);
+      const targets = ids(engine, y, [T * columns]);
+      return operations.linearCrossEntropy(states, { weights: U, bias: b2, targets });
+    },
+    tokens: ({ y }: Batch) => (y as Int32Array).length,
+    split({ x, y }: Batch, shares: number): Batch[] {
+      const targets = columnShares(y as Int32Array, B, shares);
+      return columnShares(x as Int32Array, B, shares).map((x, i) => ({ x, y: targets[i] }));
     },
     dispose: () => nn.disposeParameters(parameters),
   };
-  const batch = { x: randomIds(engine, [T, B], V), y: randomIds(engine, [T * B], V) };
+  const batch = { x: randomIds(T * B, V), y: randomIds(T * B, V) };
   const options = { optimizer: nn.sgd({ rate: 1 }), clipNorm: 5 };
   return { model, batch, options, tokens: T * B };
 }
@@ -91,12 +110,23 @@ function parser(engine: Engine): Workload {
     engine,
     parameters,
     loss({ x, y }: Batch): Scalar {
-      const h = hidden.apply(tf.reshape(E.lookup(x), [N, features * width]));
-      return operations.linearCrossEntropy(h, { weights: W, bias: b, targets: y });
+      const count = (y as Int32Array).length;
+      const found = E.lookup(ids(engine, x, [count, features]));
+      const h = hidden.apply(tf.reshape(found, [count, features * width]));
+      const targets = ids(engine, y, [count]);
+      return operations.linearCrossEntropy(h, { weights: W, bias: b, targets });
+    },
+    tokens: ({ y }: Batch) => (y as Int32Array).length,
+    split({ x, y }: Batch, shares: number): Batch[] {
+      const size = N / shares;
+      return Array.from({ length: shares }, (_, i) => ({
+        x: (x as Int32Array).slice(i * size * features, (i + 1) * size * features),
+        y: (y as Int32Array).slice(i * size, (i + 1) * size),
+      }));
     },
     dispose: () => nn.disposeParameters(parameters),
   };
-  const batch = { x: randomIds(engine, [N, features], 20_000), y: randomIds(engine, [N], 80) };
+  const batch = { x: randomIds(N * features, 20_000), y: randomIds(N, 80) };
   return { model, batch, options: { optimizer: nn.adagrad({ rate: 0.01 }) }, tokens: N };
 }
 
@@ -116,13 +146,14 @@ function classifier(engine: Engine, optimizer: nn.Optimizer): Workload {
     engine,
     parameters,
     loss({ x, y }: Batch): Scalar {
-      const h = second.apply(first.apply(x));
-      return operations.linearCrossEntropy(h, { weights: W, bias: b, targets: y });
+      const h = second.apply(first.apply(x as Tensor));
+      const options = { weights: W, bias: b, targets: y as Tensor };
+      return operations.linearCrossEntropy(h, options);
     },
     dispose: () => nn.disposeParameters(parameters),
   };
   const inputs = Float32Array.from({ length: 128 }, () => 2 * random() - 1);
-  const batch = { x: tf.tensor(inputs, [64, 2]), y: randomIds(engine, [64], 3) };
+  const batch = { x: tf.tensor(inputs, [64, 2]), y: ids(engine, randomIds(64, 3), [64]) };
   return { model, batch, options: { optimizer }, tokens: 64 };
 }
 
@@ -135,3 +166,8 @@ export const WORKLOADS: Readonly<Record<string, (engine: Engine) => Workload>> =
   "mlp-sgd": (e) => classifier(e, nn.sgd({ rate: 0.1 })),
   "mlp-adam": (e) => classifier(e, nn.adam({ rate: 1e-3 })),
 };
+
+/** What Workers build; `config` is the workload's name. */
+export function build(engine: Engine, config: nn.JsonValue): nn.Trainable<Batch> {
+  return WORKLOADS[String(config)](engine).model;
+}

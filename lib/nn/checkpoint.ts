@@ -1,13 +1,9 @@
 import { open, readFile, rename, rm } from "node:fs/promises";
+import type { JsonValue } from "./json_value.ts";
 import type { OptimizerState } from "./optimizer.ts";
-import type { HasParameters, NamedVariables } from "./parameter.ts";
+import type { NamedVariables, OnEngine } from "./parameter.ts";
 import { decodeSafetensors, encodeSafetensors, type TensorData } from "./safetensors.ts";
-import type { Trainable, TrainingState } from "./training.ts";
-
-/** A value that JSON can hold. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | {
-  [name: string]: JsonValue;
-};
+import type { TrainingState } from "./training.ts";
 
 /** What goes into a checkpoint besides the parameters. */
 export interface CheckpointOptions {
@@ -72,7 +68,7 @@ function numbersOf(state: TrainingState): TrainingNumbers {
 export async function saveCheckpoint(
   path: string,
   { model, config, vocabulary, training }: CheckpointOptions & {
-    model: Pick<HasParameters, "parameters"> & Pick<Trainable<never>, "engine">;
+    model: OnEngine;
   },
 ): Promise<void> {
   const { engine: { values }, parameters } = model;
@@ -164,7 +160,7 @@ function trainingOf(
  * @throws {RangeError} if names or shapes differ; the model is then unchanged
  */
 export function putParameters(
-  { engine: { values }, parameters }: Pick<Trainable<never>, "engine" | "parameters">,
+  { engine: { values }, parameters }: OnEngine,
   stored: Readonly<Record<string, TensorData>>,
 ): void {
   const missing = Object.keys(parameters).filter((name) => !(name in stored));

@@ -25,6 +25,14 @@ export function parameter(
 /** Parameters of a model or layer under the names (letters) of its matrices. */
 export type NamedVariables = Readonly<Record<string, Variable>>;
 
+/** A model's parameters and the engine they are on. */
+export interface OnEngine {
+  /** Where the model computes. */
+  readonly engine: Engine;
+  /** What is learned, under the letters of the slides. */
+  readonly parameters: NamedVariables;
+}
+
 /** Something that owns parameters. */
 export interface HasParameters {
   /** The parameters, under their letters. */

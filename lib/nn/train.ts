@@ -1,6 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import { seeded, seededFromState, type SeededRandom } from "#lib/random/mod.ts";
 import type { Epoch } from "./minibatches.ts";
+import type { Replicas, ShareResult } from "./replicas.ts";
 import {
   DivergenceError,
   type Trainable,
@@ -104,7 +105,7 @@ class Run<Batch> {
     let index = 0;
     for await (const batch of batches(seeded(this.#order))) {
       if (index++ < this.#batch) continue; // done before the state was saved
-      this.#update(batch);
+      await this.#update(batch);
       this.#batch++;
       if (this.#step % reportEvery === 0) yield this.#report();
       if (performance.now() - this.#breath > BREATHE) {
@@ -122,12 +123,14 @@ class Run<Batch> {
   }
 
   /** One step of gradient descent on a batch. */
-  #update(batch: Batch): void {
-    const { optimizer, schedule, clipNorm = Infinity } = this.#options;
+  async #update(batch: Batch): Promise<void> {
+    const { optimizer, schedule, clipNorm = Infinity, replicas } = this.#options;
     const rate = schedule?.({ epoch: this.#epoch, step: this.#step }) ?? optimizer.rate;
     const { tf } = this.#model.engine;
-    tf.tidy(() => {
-      const { loss, gradients } = this.#lossAndGradients(batch);
+    const found = replicas ? await this.#share(batch, replicas) : this.#lossAndGradients(batch);
+    try {
+      const { gradients } = found;
+      const loss = found.loss + this.#addL2(gradients);
       const gradientNorm = this.#updater.norm(gradients);
       this.#checkDivergence({ loss, learningRate: rate, gradientNorm });
       const scale = gradientNorm > clipNorm ? clipNorm / gradientNorm : 1;
@@ -137,18 +140,49 @@ class Run<Batch> {
       this.#meter.batches++;
       this.#meter.tokens += this.#model.tokens?.(batch) ?? NaN;
       Object.assign(this.#last, { learningRate: rate, gradientNorm });
-    });
+    } finally {
+      tf.dispose(found.gradients);
+    }
   }
 
-  #lossAndGradients(batch: Batch): { loss: number; gradients: Record<string, Tensor> } {
-    const { engine, parameters } = this.#model;
-    const { tf, values } = engine;
+  /** The batch's loss and gradients, computed together with the Workers. */
+  async #share(batch: Batch, replicas: Replicas): Promise<ShareResult> {
+    const model = this.#model;
+    const { engine, parameters } = model;
+    if (!model.split || !model.tokens) {
+      throw new TypeError("Cannot share batches: the model needs split() and tokens()");
+    }
+    const [own, ...others] = model.split(batch, replicas.shares);
+    const seeds = others.map((share) => ({
+      batch: share,
+      seed: Math.floor(this.#random() * 2 ** 32),
+    }));
+    replicas.begin(engine, parameters, seeds);
+    const found = this.#lossAndGradients(own);
+    const counts = [own, ...others].map((share) => model.tokens!(share));
+    const total = counts.reduce((sum, n) => sum + n, 0);
+    const weights = counts.map((n) => n / total);
+    try {
+      return { ...found, loss: await replicas.finish(model, found, weights) };
+    } catch (error) {
+      engine.tf.dispose(found.gradients);
+      throw error;
+    }
+  }
+
+  /** J and its gradients; the caller disposes them. */
+  #lossAndGradients(batch: Batch): ShareResult {
+    const { engine: { tf, values }, parameters } = this.#model;
     const context = { training: true, random: this.#random };
-    const variables = Object.values(parameters);
-    const { value, grads } = tf.variableGrads(() => this.#model.loss(batch, context), variables);
-    const found = Object.entries(parameters).filter(([, variable]) => grads[variable.name]);
-    const gradients = Object.fromEntries(found.map(([name, { name: key }]) => [name, grads[key]]));
-    return { loss: values(value)[0] + this.#addL2(gradients), gradients };
+    let loss = NaN;
+    const gradients = tf.tidy(() => {
+      const variables = Object.values(parameters);
+      const { value, grads } = tf.variableGrads(() => this.#model.loss(batch, context), variables);
+      loss = values(value)[0];
+      const found = Object.entries(parameters).filter(([, variable]) => grads[variable.name]);
+      return Object.fromEntries(found.map(([name, { name: key }]) => [name, grads[key]]));
+    });
+    return { loss, gradients };
   }
 
   /** Adds 2λθ to the gradients and returns λ Σ θ². */
@@ -161,8 +195,12 @@ class Run<Batch> {
       const theta = parameters[name];
       if (!theta) throw new RangeError(`Cannot regularise ${name}: there is no such parameter`);
       penalty += l2.lambda * this.#updater.norm({ theta }) ** 2;
-      const slope = tf.mul(theta, 2 * l2.lambda);
-      gradients[name] = gradients[name] ? tf.add(gradients[name], slope) : slope;
+      const before = gradients[name];
+      gradients[name] = tf.tidy(() => {
+        const slope = tf.mul(theta, 2 * l2.lambda);
+        return before ? tf.add(before, slope) : slope;
+      });
+      before?.dispose();
     }
     return penalty;
   }

@@ -1,9 +1,9 @@
 import type { Scalar } from "@tensorflow/tfjs";
-import type { Engine } from "#lib/engine/mod.ts";
 import type { Random, SeededRandom } from "#lib/random/mod.ts";
 import type { L2Options } from "./losses.ts";
 import type { Optimizer, OptimizerState } from "./optimizer.ts";
-import type { NamedVariables } from "./parameter.ts";
+import type { OnEngine } from "./parameter.ts";
+import type { Replicas } from "./replicas.ts";
 import type { Schedule } from "./schedules.ts";
 
 /** What a model's loss may need besides the batch. */
@@ -15,15 +15,13 @@ export interface LossContext {
 }
 
 /** A model that {@linkcode train} can train. */
-export interface Trainable<Batch> {
-  /** Where it computes. */
-  readonly engine: Engine;
-  /** What is learned, under the letters of the slides. */
-  readonly parameters: NamedVariables;
+export interface Trainable<Batch> extends OnEngine {
   /** J of a batch, differentiable, in nats where it is a likelihood; called inside `tidy`. */
   loss(batch: Batch, context: LossContext): Scalar;
   /** How many predictions a batch holds, for the speed in reports. */
   tokens?(batch: Batch): number;
+  /** Cuts a batch into so many shares of plain data, for `replicas`; shares may be empty. */
+  split?(batch: Batch, shares: number): Batch[];
 }
 
 /** How {@linkcode train} trains. */
@@ -53,6 +51,11 @@ export interface TrainOptions<Batch> {
   reportEvery?: number;
   /** Where to go on, from {@linkcode TrainingReport.state}. @default {the beginning} */
   resume?: TrainingState;
+  /**
+   * Workers that take their share of each batch; the model must then be able to `split` batches.
+   * @default {none}
+   */
+  replicas?: Replicas;
 }
 
 /** How training goes; what an {@linkcode train} loop gets. */
