@@ -71,7 +71,8 @@ function diskError(wanted: WantedFile, error: unknown): unknown {
   const what = `Cannot store ${dataset}/${file.name}: expected to write in ${folder}`;
   if (error instanceof Deno.errors.NotCapable) {
     return new DataError(
-      `${what}, got ${reason} (allow it: deno run -P=data --allow-write="${folder}" ...)`,
+      `${what}, got ${reason} (allow it: deno run -P=data --allow-write="${dirname(folder)}"` +
+        ` lib/data/main.ts fetch ${dataset})`,
       { ...options, code: "not-permitted" },
     );
   }

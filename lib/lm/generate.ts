@@ -49,6 +49,10 @@ export interface GenerateOptions extends DrawOptions {
  */
 export function generate<State>(model: LanguageModel<State>, options: GenerateOptions): string[] {
   const { random, prefix = [], maxWords = 100, sentences = 1 } = options;
+  for (const [name, value] of Object.entries({ maxWords, sentences })) {
+    if (value >= 0) continue;
+    throw new RangeError(`Cannot generate text: expected ${name} of 0 or more, got ${value}`);
+  }
   const { temperature = 1, topK = Infinity, nucleus = 1 } = options;
   const { vocabulary } = model;
   const isAsItIs = temperature === 1 && topK === Infinity && nucleus === 1;

@@ -108,7 +108,7 @@ export class ArpaParser {
       throw this.#error(`${announced} ${order}-grams, as announced (there are ${length})`);
     }
     const log10P = this.#number(0);
-    if (!(log10P <= 0)) throw this.#error("log10 of a probability, 0 or less,");
+    if (!(log10P <= 0)) throw this.#error("log10 of a probability, 0 or less");
     const log10B = fields === order + 2 ? this.#number(order + 1) : 0;
     if (!(log10B < -LOG10_ZERO) || (log10B !== 0 && this.#isHighest())) {
       throw this.#error(

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { ArpaParser, LOG10_ZERO } from "./_arpa_parser.ts";
 import { writeWhole } from "./_write_file.ts";
+import { checkIsBackoff } from "./_check_is_backoff.ts";
 import type { BackoffModel } from "./backoff_model.ts";
 
 /** No line of an ARPA file is longer than this many characters; other files are. */
@@ -72,6 +73,7 @@ export async function parseArpa(
  *
  * @returns the text in pieces of some ten thousand characters
  * @throws {RangeError} if a word is empty or holds white space, or a number of the model is NaN
+ * @throws {TypeError} if the model is no back-off model
  *
  * @example
  * ```ts
@@ -86,8 +88,9 @@ export async function parseArpa(
  * ```
  */
 export function* formatArpa(model: BackoffModel): Generator<string> {
+  checkIsBackoff(model);
   const { trie, order, vocabulary } = model;
-  const unfit = vocabulary.words.find((word) => word === "" || /\s/.test(word));
+  const unfit = vocabulary.words.find((word) => word === "" || /[ \t\n\r\f\v]/.test(word));
   if (unfit !== undefined) {
     throw new RangeError(
       `Cannot write ARPA: expected words without white space, got ${JSON.stringify(unfit)}`,

@@ -21,7 +21,8 @@ export function backoff(counts: NgramCounts): BackoffModel {
  *     S(w | c) = count(c w) / count(c)   if that is not 0,
  *                factor · S(w | c′)      otherwise.
  *
- * These are scores and not probabilities: over all words they sum to more than 1.
+ * These are scores and not probabilities: over all words they sum to more than 1. Words are drawn in
+ * proportion to them.
  *
  * @param factor weight of the shorter context
  * @throws {RangeError} if the factor is not above 0 and at most 1
@@ -47,5 +48,6 @@ function fromFrequencies(counts: NgramCounts, logFactor: number): BackoffModel {
     trie,
     logProbability: logRelativeFrequencies(counts),
     logBackoff,
+    isNormalized: logFactor === -Infinity,
   });
 }

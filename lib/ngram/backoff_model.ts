@@ -1,7 +1,9 @@
-import type { LanguageModel } from "#lib/lm/mod.ts";
+import { drawIndex, type LanguageModel, reshape } from "#lib/lm/mod.ts";
+
 import type { Random } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
 import { cumulatedSiblings, drawWord } from "./_draw_word.ts";
+import { checkWordIds } from "./_check_word_ids.ts";
 import type { NgramTrie } from "./ngram_trie.ts";
 
 /** What a back-off model consists of. */
@@ -14,6 +16,13 @@ export interface BackoffParameters {
   logProbability: Float64Array;
   /** log of the back-off weight of each node of order below N as a context, and of node 0. */
   logBackoff: Float64Array;
+  /**
+   * Whether the probabilities after a context sum to 1; where they do not, words are drawn from the
+   * whole distribution, divided by its sum.
+   *
+   * @default {true}
+   */
+  isNormalized?: boolean;
 }
 
 /**
@@ -34,6 +43,7 @@ export class BackoffModel implements LanguageModel<number> {
   readonly logProbability: Float64Array;
   /** log b of each context, natural logarithm, shape [nodes of order below N]. */
   readonly logBackoff: Float64Array;
+  readonly #isNormalized: boolean;
   #cumulated?: Float64Array;
 
   /** Takes the numbers as they are; whether they sum to 1 is up to the estimator. */
@@ -42,6 +52,7 @@ export class BackoffModel implements LanguageModel<number> {
     this.trie = parameters.trie;
     this.logProbability = parameters.logProbability;
     this.logBackoff = parameters.logBackoff;
+    this.#isNormalized = parameters.isNormalized ?? true;
   }
 
   /** The highest order, N. */
@@ -63,10 +74,7 @@ export class BackoffModel implements LanguageModel<number> {
   advance(state: number, wordId: number): number {
     if (wordId === this.vocabulary.end) return this.initialState();
     const { trie } = this;
-    let next = trie.child(state, wordId);
-    for (let context = state; next < 0; next = trie.child(context, wordId)) {
-      context = trie.suffix[context];
-    }
+    const next = trie.follow(state, wordId);
     return next < trie.levels[trie.order] ? next : trie.suffix[next];
   }
 
@@ -93,16 +101,11 @@ export class BackoffModel implements LanguageModel<number> {
   score(text: Int32Array): Float64Array {
     const { trie, logProbability, logBackoff, vocabulary } = this;
     const { suffix } = trie, longest = trie.levels[trie.order], start = this.initialState();
+    checkWordIds(text, trie.vocabularySize);
     const out = new Float64Array(text.length);
     let context = start;
     for (let t = 0; t < text.length; t++) {
       const word = text[t];
-      if (!(word >= 0 && word < trie.vocabularySize)) {
-        throw new RangeError(
-          `Cannot score a text: expected word ids below ${trie.vocabularySize},` +
-            ` got ${word} at position ${t}`,
-        );
-      }
       let weight = 0, next = trie.child(context, word);
       while (next < 0) { // b(c) · P(w | c′)
         weight += logBackoff[context];
@@ -121,6 +124,7 @@ export class BackoffModel implements LanguageModel<number> {
    * @throws {RangeError} if no word is possible
    */
   sample(state: number, random: Random): number {
+    if (!this.#isNormalized) return drawIndex(reshape(this.logProbabilities(state)), random);
     return drawWord(this, this.#cumulated ??= cumulatedSiblings(this), { state, random });
   }
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { END, START, UNKNOWN, Vocabulary } from "#lib/text/mod.ts";
 import { binaryLayout, FIXED_HEAD, MAGIC, VERSION } from "./_binary_layout.ts";
+import { checkIsBackoff } from "./_check_is_backoff.ts";
 import { findFault } from "./_check_model.ts";
 import { writeWhole } from "./_write_file.ts";
 import { BackoffModel } from "./backoff_model.ts";
@@ -13,6 +14,7 @@ import { NgramTrie } from "./ngram_trie.ts";
  *
  * @returns the bytes in pieces; most are views of the model's own arrays
  * @throws {RangeError} if a number of the model is NaN or no log probability
+ * @throws {TypeError} if the model is no back-off model
  *
  * @example
  * ```ts
@@ -27,6 +29,7 @@ import { NgramTrie } from "./ngram_trie.ts";
  * ```
  */
 export function* formatBinary(model: BackoffModel): Generator<Uint8Array<ArrayBuffer>> {
+  checkIsBackoff(model);
   const fault = findFault(model);
   if (fault) {
     throw new RangeError(`Cannot write a binary model: expected a sound one, got ${fault}`);
@@ -69,7 +72,7 @@ export function parseBinary(bytes: Uint8Array): BackoffModel {
     throw refusal("the checksum of its bytes", "another (the file is damaged: write it again)");
   }
   const isAligned = bytes.byteOffset % 8 === 0;
-  const { buffer, byteOffset: from } = isAligned ? bytes : bytes.slice();
+  const { buffer, byteOffset: from } = isAligned ? bytes : new Uint8Array(bytes);
   const { nodes, contexts, levels } = layout;
   const model = new BackoffModel({
     vocabulary: readWords(bytes.subarray(layout.words, layout.checksum), sizes[0]),

@@ -1,5 +1,6 @@
 import type { LanguageModel } from "#lib/lm/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
+import { checkWordIds } from "./_check_word_ids.ts";
 import type { NgramCounts } from "./ngram_counts.ts";
 
 /**
@@ -40,12 +41,18 @@ export abstract class CountingModel implements LanguageModel<number> {
     return this.probabilities(state).map(Math.log);
   }
 
-  /** log P of each word. */
+  /**
+   * log P of each word.
+   *
+   * @throws {RangeError} if an id belongs to no word
+   */
   score(text: Int32Array): Float64Array {
+    checkWordIds(text, this.vocabulary.size);
     const out = new Float64Array(text.length);
     let state = this.initialState();
     for (let t = 0; t < text.length; t++) {
-      out[t] = Math.log(this.probability(state, text[t]));
+      const isMark = text[t] === this.vocabulary.start; // never predicted
+      out[t] = isMark ? -Infinity : Math.log(this.probability(state, text[t]));
       state = this.advance(state, text[t]);
     }
     return out;

@@ -28,7 +28,7 @@ export interface JelinekMercerOptions {
  * expectation–maximization.
  *
  * @param heldOut text that was not counted, `</s>` after each sentence
- * @throws {RangeError} if the held-out text is empty
+ * @throws {RangeError} if the held-out text is empty or an option is out of its range
  */
 export function jelinekMercer(
   counts: NgramCounts,
@@ -38,6 +38,12 @@ export function jelinekMercer(
   const { tolerance = 1e-6, maxSteps = 100 } = options;
   if (heldOut.length === 0) {
     throw new RangeError("Cannot estimate weights: expected a held-out text, got an empty one");
+  }
+  if (!(maxSteps >= 1) || !(tolerance >= 0)) {
+    throw new RangeError(
+      `Cannot estimate weights: expected maxSteps of 1 or more and a tolerance of 0 or more,` +
+        ` got ${maxSteps} and ${tolerance}`,
+    );
   }
   const unweighted = new JelinekMercerModel(counts, { weights: [], logLikelihoods: [] });
   let state = unweighted.initialState();

@@ -60,9 +60,11 @@ function fillUnigrams(
     if (counts[node] === 0) unseen++;
     else seen += probability[node] = (discounts[counts[node]] ?? 1) * counts[node] / counts[0];
   }
+  // what is not discounted leaves nothing: then as in every context, one is added to the denominator
+  const all = unseen > 0 && seen > 1 - 1e-9 ? (counts[0] + 1) / counts[0] : 1;
   for (let node = trie.levels[1]; node < trie.levels[2]; node++) {
     if (node === start) continue;
-    if (counts[node] === 0) probability[node] = (1 - seen) / unseen;
-    else if (unseen === 0) probability[node] /= seen;
+    if (counts[node] === 0) probability[node] = (1 - seen / all) / unseen;
+    else probability[node] /= unseen === 0 ? seen : all;
   }
 }

@@ -8,7 +8,7 @@ import { NgramTrie } from "./ngram_trie.ts";
 export interface CountOptions {
   /** The longest n-grams counted, N: 3 for trigrams; 1 to 255. */
   order: number;
-  /** The words behind the ids. It may grow until the counts are asked for. */
+  /** The words behind the ids. */
   vocabulary: Vocabulary;
   /**
    * How many words are sorted at once. The text read so far is kept only as counts.
@@ -84,12 +84,17 @@ export class NgramCounter {
   /**
    * Starts with no counts.
    *
-   * @throws {RangeError} if the order is not a whole number from 1 to 255
+   * @throws {RangeError} if the order is not a whole number from 1 to 255, or the blocks are empty
    */
   constructor(options: CountOptions) {
     const { order, vocabulary, blockSize = 1 << 22 } = options;
     if (!Number.isInteger(order) || order < 1 || order > 255) {
       throw new RangeError(`Cannot count n-grams: expected an order from 1 to 255, got ${order}`);
+    }
+    if (!(blockSize >= 1)) {
+      throw new RangeError(
+        `Cannot count n-grams: expected a blockSize of 1 or more, got ${blockSize}`,
+      );
     }
     this.#order = order;
     this.#vocabulary = vocabulary;

@@ -83,7 +83,7 @@ export class NgramTrie {
    * @returns the child's number, or −1 if the text never had it
    */
   child(node: number, word: number): number {
-    if (node === 0) return word + 1;
+    if (node === 0) return word >= 0 && word < this.vocabularySize ? word + 1 : -1;
     let low = this.firstChild[node], high = this.firstChild[node + 1];
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -96,8 +96,8 @@ export class NgramTrie {
   /**
    * The node of a whole n-gram.
    *
-   * @param words at most N word ids, each below |V|
-   * @returns its number, or −1 if the text never had it
+   * @param words at most N word ids
+   * @returns its number, or −1 if the text never had it or an id belongs to no word
    */
   find(words: ArrayLike<number>): number {
     let node = 0;
@@ -112,11 +112,30 @@ export class NgramTrie {
    * that the text goes on from.
    *
    * @param context the node of the context of `word`
+   * @throws {RangeError} if the id belongs to no word
    */
   advance(context: number, word: number): number {
-    let node = context, next = this.child(node, word);
-    while (next < 0) next = this.child(node = this.suffix[node], word);
+    let next = this.follow(context, word);
     while (next >= this.levels[this.order] || this.#isLeaf(next)) next = this.suffix[next];
+    return next;
+  }
+
+  /**
+   * The node of the longest n-gram that ends in `word` after a suffix of the context.
+   *
+   * @throws {RangeError} if the id belongs to no word
+   */
+  follow(context: number, word: number): number {
+    let node = context, next = this.child(node, word);
+    while (next < 0) {
+      if (node === 0) {
+        throw new RangeError(
+          `Cannot follow a word: expected an id below ${this.vocabularySize}, got ${word}`,
+        );
+      }
+      node = this.suffix[node];
+      next = this.child(node, word);
+    }
     return next;
   }
 

@@ -81,5 +81,8 @@ function notes(rows: readonly Row[]): string[] {
   for (const { system, recorded } of rows) {
     if (recorded) lines.push(`recorded ${recorded.date}: ${system}: ${recorded.command}`);
   }
+  if (rows.every((row) => !row.recorded && !row.skipped && row.seconds === null)) {
+    lines.push("no run of this table is recorded in results/");
+  }
   return lines.length > 0 ? ["", ...lines] : [];
 }

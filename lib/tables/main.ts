@@ -18,7 +18,8 @@ deno task reproduce-tables [--only ID[,ID]] [--scale quick|full] [--format text|
                            [--row ID[,ID]] [--recorded]
 
   --only      tables: ${tables.map(({ id }) => id).join(", ")}; all of them where it is left out
-  --scale     quick: minutes (the default); full: as large as the recorded runs
+  --scale     quick: minutes (the default); full: as large as the recorded runs; rows that only
+              count are the same in both
   --format    json is one array, an object a row; progress goes to stderr (deno task -q ...)
   --row       rows by their ids; all rows of the tables where it is left out
   --recorded  shows the runs kept in results/ and measures nothing`;

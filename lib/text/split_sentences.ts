@@ -52,8 +52,8 @@ export function splitSentences(text: string, options: SplitSentencesOptions = {}
   let begun = "";
   for (const { segment } of segmenter.segment(text)) {
     begun += segment;
-    const lastWord = /([\p{L}.]+)\.\s*$/u.exec(segment)?.[1];
-    const isOpen = lastWord !== undefined &&
+    const lastWord = wordBeforeStop(segment);
+    const isOpen = lastWord !== "" &&
       (abbreviations.has(lastWord.toLowerCase()) || /^\p{Lu}(\.\p{Lu})*$/u.test(lastWord));
     if (isOpen && !begun.endsWith("\n")) continue;
     if (begun.trim() !== "") sentences.push(begun.trim());
@@ -61,4 +61,11 @@ export function splitSentences(text: string, options: SplitSentencesOptions = {}
   }
   if (begun.trim() !== "") sentences.push(begun.trim());
   return sentences;
+}
+
+/** The word before the full stop at the end, or ""; of a very long one the end, for speed. */
+function wordBeforeStop(segment: string): string {
+  const trimmed = segment.trimEnd();
+  if (!trimmed.endsWith(".")) return "";
+  return /[\p{L}.]*$/u.exec(trimmed.slice(-40, -1))![0];
 }

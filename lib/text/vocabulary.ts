@@ -78,8 +78,13 @@ export class Vocabulary {
     return word;
   }
 
-  /** The words' ids; a word outside the vocabulary becomes {@linkcode UNKNOWN}. */
+  /**
+   * The words' ids; a word outside the vocabulary becomes {@linkcode UNKNOWN}.
+   *
+   * @throws {TypeError} if it is given a string, whose letters would be taken for words
+   */
   encode(words: Iterable<string>): Int32Array {
+    if (typeof words === "string") throw new TypeError(notWords(words));
     return Int32Array.from(words, (word) => this.id(word));
   }
 
@@ -101,4 +106,9 @@ export class Vocabulary {
   decode(ids: Iterable<number>): string[] {
     return Array.from(ids, (id) => this.word(id));
   }
+}
+
+function notWords(text: string): string {
+  return `Cannot encode words: expected a list of words, got the string ${JSON.stringify(text)}` +
+    " (split it into words first)";
 }

@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { generate, type LanguageModel, perplexity } from "#lib/lm/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 
@@ -59,6 +59,20 @@ export function languageModelContract<State>(name: string, make: () => ContractC
       const write = () => generate(model, { random: seeded(4), temperature, maxWords: 30 });
       assertEquals(write(), write());
     }
+  });
+
+  Deno.test(`${name}: ids of no word are refused, wherever they stand`, () => {
+    const { model } = make();
+    const { size, unknown } = model.vocabulary;
+    for (const id of [size, size + 1, size + 95, -1]) {
+      assertThrows(() => model.score(Int32Array.of(unknown, id, unknown)), RangeError, `${id}`);
+      assertThrows(() => model.advance(model.initialState(), id), RangeError, `${id}`);
+    }
+  });
+
+  Deno.test(`${name}: <s> is never predicted, in score() as in logProbabilities()`, () => {
+    const { model } = make();
+    assertEquals(model.score(Int32Array.of(model.vocabulary.start))[0], -Infinity);
   });
 
   Deno.test(`${name}: drawn words have the model's frequencies`, () => {

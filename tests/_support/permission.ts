@@ -5,6 +5,10 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { cacheFolder, datasets } from "#lib/data/mod.ts";
+
 /** Whether every one of these permissions is granted (asked without prompting). */
 export function isGranted(...descriptors: Deno.PermissionDescriptor[]): boolean {
   return descriptors.every((each) => Deno.permissions.querySync(each).state === "granted");
@@ -13,5 +17,7 @@ export function isGranted(...descriptors: Deno.PermissionDescriptor[]): boolean 
 /** Whether files, and environment variables, may be read. */
 export const mayRead: boolean = isGranted({ name: "read" }, { name: "env" });
 
-/** Whether the mirror of `LECTURE_MIRROR` is set and may be read. */
-export const hasMirror: boolean = mayRead && !!Deno.env.get("LECTURE_MIRROR");
+/** Whether the downloaded corpora are at hand: in the cache, or on the mirror. */
+export const hasMirror: boolean = mayRead &&
+  (!!Deno.env.get("LECTURE_MIRROR") ||
+    datasets.every(({ id }) => existsSync(join(cacheFolder(), id))));

@@ -1,12 +1,15 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import { Buffer } from "node:buffer";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import {
+  addDelta,
   BackoffModel,
   countNgrams,
+  formatArpa,
   formatBinary,
   kneserNey,
   parseBinary,
@@ -160,4 +163,15 @@ Deno.test({
       await rm(folder, { recursive: true });
     }
   },
+});
+
+Deno.test("parseBinary() reads a piece of a Buffer, wherever it begins", () => {
+  const inside = Buffer.concat([Buffer.alloc(3), toyBytes]);
+  assertEqualModels(parseBinary(inside.subarray(3)), toyModel);
+});
+
+Deno.test("models that are no back-off models are not written", () => {
+  const other = addDelta(countNgrams(ids, { order: 2, vocabulary }), 1) as unknown as BackoffModel;
+  assertThrows(() => [...formatBinary(other)], TypeError, "got AddDeltaModel");
+  assertThrows(() => [...formatArpa(other)], TypeError, "got AddDeltaModel");
 });

@@ -1,7 +1,13 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { backoff, countNgrams, maximumLikelihood, stupidBackoff } from "#lib/ngram/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
-import { after, languageModelContract } from "../_support/language_model_contract.ts";
+import { reshape } from "#lib/lm/mod.ts";
+import { seeded } from "#lib/random/mod.ts";
+import {
+  after,
+  assertFitsDistribution,
+  languageModelContract,
+} from "../_support/language_model_contract.ts";
 import { toySentences } from "../_support/toy_text.ts";
 
 const { vocabulary, ids } = indexSentences(toySentences);
@@ -69,4 +75,11 @@ Deno.test("stupid back-off takes 0.4 of the shorter context's score, and does no
   for (const factor of [0, -1, 1.1, NaN]) {
     assertThrows(() => stupidBackoff(trigrams, factor), RangeError, `got ${factor}`);
   }
+});
+
+Deno.test("stupid back-off draws in proportion to its scores", () => {
+  const model = stupidBackoff(trigrams), state = after(model, ["students", "opened"]);
+  const random = seeded(5), drawn = new Float64Array(vocabulary.size);
+  for (let i = 0; i < 5000; i++) drawn[model.sample(state, random)]++;
+  assertFitsDistribution(drawn, reshape(model.logProbabilities(state)));
 });

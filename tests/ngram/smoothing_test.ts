@@ -169,3 +169,19 @@ Deno.test("a cache's size and weight out of range are refused", () => {
   assertThrows(() => unigramCache(inner, { size: 0 }), RangeError, "got 0");
   assertThrows(() => unigramCache(inner, { weight: 1.1 }), RangeError, "got 1.1");
 });
+
+Deno.test("Katz gives a distribution where all counts are too large to be discounted", () => {
+  const { vocabulary, ids } = indexSentences(Array.from({ length: 7 }, () => ["a", "b", "c"]));
+  for (const order of [1, 2]) {
+    const model = katz(countNgrams(ids, { order, vocabulary }), fallback);
+    const p = model.logProbabilities(model.initialState()).map(Math.exp);
+    assertAlmostEquals(p.reduce((sum, value) => sum + value, 0), 1, 1e-9);
+    assert(p[vocabulary.unknown] > 0 && p[vocabulary.unknown] < 0.05);
+  }
+});
+
+Deno.test("steps and tolerance of EM out of range are refused", () => {
+  for (const options of [{ maxSteps: NaN }, { maxSteps: 0 }, { tolerance: -1 }]) {
+    assertThrows(() => jelinekMercer(trigrams, heldOut, options), RangeError, "Cannot estimate");
+  }
+});

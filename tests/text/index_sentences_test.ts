@@ -33,3 +33,7 @@ Deno.test("Vocabulary refuses a word that comes twice, and ids it does not have"
   assertThrows(() => new Vocabulary(["<s>"]), RangeError, '"<s>" twice');
   assertThrows(() => new Vocabulary(["a"]).word(4), RangeError, "expected 0 to 3, got 4");
 });
+
+Deno.test("Vocabulary refuses a string where it wants words: its letters would all be unknown", () => {
+  assertThrows(() => new Vocabulary(["cat"]).encode("cat"), TypeError, 'got the string "cat"');
+});
