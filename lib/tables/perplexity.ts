@@ -91,14 +91,17 @@ function kneserNeyRow(
       const trained = performance.now();
       const testText = vocabulary.encodeSentences(test);
       const testPerplexity = perplexityOf(model, testText);
+      const warm = performance.now();
+      model.score(testText);
       const scored = performance.now();
       return {
         perplexity: testPerplexity,
         ...(valid && { validPerplexity: perplexityOf(model, vocabulary.encodeSentences(valid)) }),
+        unknownTokens: testText.filter((id) => id === vocabulary.unknown).length,
         tokens: testText.length,
         parameters: model.logProbability.length + model.logBackoff.length,
         trainSeconds: (trained - begun) / 1000,
-        tokensPerSecond: 1000 * testText.length / (scored - trained),
+        tokensPerSecond: 1000 * testText.length / (scored - warm),
       };
     },
   };

@@ -41,6 +41,7 @@ Deno.test(
   { ignore: !mayRead },
   async () => {
     const rows = await measured(perplexity, (id) => id.startsWith("brown"));
+    assertEquals(rows.get("brown-kneser-ney-3")!.metrics.unknownTokens, 2392);
     assertAlmostEquals(rows.get("brown-kneser-ney-3")!.metrics.perplexity, 293.261, 0.01);
     assertAlmostEquals(rows.get("brown-kneser-ney-5")!.metrics.perplexity, 287.453, 0.01);
   },
