@@ -34,10 +34,10 @@ Deno.test("Xavier uniform stays within ±√(6/(n_in + n_out)), uniform(r) withi
   assertAlmostEquals(largest(uniform(0.1)([10_000], seeded(3))), 0.1, 1e-3);
 });
 
-/** The variance of each layer's tanh activations, 10 layers of 200 units. */
+/** The variance of each layer's activations, 10 tanh layers of 200 units on small inputs. */
 function activationVariances(initializer: Initializer): number[] {
   const [random, units, examples] = [seeded(4), 200, 40];
-  let x = Array.from({ length: examples }, () => uniform(1)([units], random));
+  let x = Array.from({ length: examples }, () => uniform(0.3)([units], random));
   return Array.from({ length: 10 }, () => {
     const W = initializer([units, units], random);
     x = x.map((row) =>
@@ -50,12 +50,10 @@ function activationVariances(initializer: Initializer): number[] {
   });
 }
 
-Deno.test("Xavier keeps the variance of ten tanh layers, small weights lose it", () => {
-  // with U(±1) inputs of variance 1/3 the tanh layers shrink slowly, never by half in a layer
+Deno.test("Xavier keeps the variance of ten tanh layers within [½, 2], small weights lose it", () => {
   const kept = activationVariances(xavierUniform());
-  kept.slice(1).forEach((v, k) => assert(v > 0.5 * kept[k] && v < 2 * kept[k], `layer ${k + 2}`));
-  assert(kept[9] > 0.1 * kept[0]);
-  assert(activationVariances(uniform(0.01))[9] < 1e-6);
+  kept.forEach((v, k) => assert(v > 0.5 * kept[0] && v < 2 * kept[0], `layer ${k + 1}`));
+  assert(activationVariances(uniform(0.01))[9] < 1e-9 * kept[9]);
 });
 
 Deno.test("zeros are zeros", () => {

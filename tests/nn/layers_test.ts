@@ -154,3 +154,15 @@ Deno.test("dropout on a linear layer: the mean over all masks is the scaled test
   }
   assertAlmostEquals(mean, x.reduce((sum, v, i) => sum + v * w[i] * keep, 0), 1e-12);
 });
+
+Deno.test("dropout before a softmax: the scaled net is the normalised geometric mean of all nets", () => {
+  const x = [0.3, -1, 2], W = [[1, 0.5], [-0.2, 3], [0.7, -1]], keep = 0.5;
+  const logits = (scale: (i: number) => number) =>
+    [0, 1].map((c) => x.reduce((sum, v, i) => sum + scale(i) * v * W[i][c], 0));
+  const logMean = [0, 0];
+  for (let mask = 0; mask < 8; mask++) {
+    nn.logSoftmax(logits((i) => (mask >> i) & 1)).forEach((v, c) => logMean[c] += v / 8);
+  }
+  const scaled = nn.softmax(logits(() => keep)), bagged = nn.softmax(logMean);
+  scaled.forEach((p, c) => assertAlmostEquals(p, bagged[c], 1e-12));
+});

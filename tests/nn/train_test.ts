@@ -78,6 +78,24 @@ testEngines("train() learns exclusive or, and reports on the way", async (engine
   model.dispose();
 });
 
+testEngines(
+  "hidden units that start alike (at zero, or any number) stay identical",
+  async (engine) => {
+    for (const start of [0, 0.1]) {
+      const model = new Classifier(engine);
+      for (const variable of Object.values(model.parameters)) engine.values(variable).fill(start);
+      await collect(model, { epochs: 3 });
+      const [W, U] = [model.parameters.W.dataSync(), model.parameters.U.dataSync()];
+      for (let unit = 1; unit < 16; unit++) {
+        assertEquals([W[unit], W[16 + unit]], [W[0], W[16]]); // [2, 16]
+        assertEquals([U[2 * unit], U[2 * unit + 1]], [U[0], U[1]]); // [16, 2]
+      }
+      assertEquals(start === 0, W[0] === 0);
+      model.dispose();
+    }
+  },
+);
+
 testEngines("the same seed gives the same parameters, another seed others", async (engine) => {
   const run = async (seed: number) => {
     const model = new Classifier(engine, 0.2);
