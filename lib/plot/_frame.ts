@@ -2,7 +2,7 @@ import type { Axis } from "./figure.ts";
 import { GRID, INK } from "./_palette.ts";
 import type { AxisScale } from "./_scale.ts";
 import { axisTitle } from "./_scale.ts";
-import { cutTo, element, text } from "./_svg.ts";
+import { cutTo, element, roughWidth, text } from "./_svg.ts";
 
 /** The rectangle the data are drawn in, in pixels from the upper left corner of the picture. */
 export interface Frame {
@@ -12,10 +12,19 @@ export interface Frame {
   bottom: number;
 }
 
-/** The title above a frame. */
-export function titleText(title: string, frame: Frame): string {
-  return text(cutTo(title, (frame.right - frame.left) * 1.1), {
-    x: frame.left,
+/** Bold letters of 14 pixels are about 5/4 as wide as those that `roughWidth` measures. */
+const TITLE_WIDTH = 1.25;
+
+/** How wide a title of a picture may be, in pixels of `roughWidth`. */
+export function titleRoom(width: number): number {
+  return (width - 16) / TITLE_WIDTH;
+}
+
+/** The title above a frame; one too long for the place from the frame's left on begins before. */
+export function titleText(title: string, frame: Frame, width: number): string {
+  const shown = cutTo(title, titleRoom(width));
+  return text(shown, {
+    x: Math.max(8, Math.min(frame.left, width - 8 - TITLE_WIDTH * roughWidth(shown))),
     y: frame.top - 14,
     "font-size": 14,
     "font-weight": "bold",
@@ -31,6 +40,11 @@ export function bottomAxis(axis: Axis, scale: AxisScale, frame: Frame): string {
       (label && text(label, { x, y: frame.bottom + 17, "text-anchor": "middle", fill: INK }));
   });
   return marks.join("") + bottomTitle(axisTitle(axis), frame);
+}
+
+/** The frame's left where a value axis stands there: room for the title and the widest label. */
+export function leftOfFrame({ ticks }: AxisScale): number {
+  return Math.max(72, ...ticks.map(({ label }) => 35 + roughWidth(label)));
 }
 
 /** A value axis left of the frame: grid lines, labels, title. */

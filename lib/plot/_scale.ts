@@ -45,26 +45,39 @@ export function axisScale(axis: Axis, options: ScaleOptions): AxisScale {
   const count = isWhole ? Math.max(1, Math.min(options.ticks, greatest - least)) : options.ticks;
   const label = axis.scale === "log" ? scale.tickFormat(count, ",") : scale.tickFormat(count);
   const ticks = scale.ticks(count).map((value) => ({ value, label: label(value) }));
-  return { position: (value) => scale(value), ticks: withRoom(ticks, scale, options.pixels) };
+  const position = (value: number) => scale(value);
+  const isLog = axis.scale === "log";
+  return { position, ticks: withRoom(ticks, { position, isLog, pixels: options.pixels }) };
 }
 
-/** Ticks with the labels emptied that would touch another; powers of ten keep theirs first. */
+/**
+ * Ticks with the labels emptied that would touch another. Powers of ten keep theirs first; on a log
+ * axis the other labels of one mantissa (0.03, 0.3, 3) stay or go together.
+ */
 function withRoom(
   ticks: AxisScale["ticks"],
-  position: (value: number) => number,
-  [first, last]: readonly [number, number],
+  { position, isLog, pixels: [first, last] }: {
+    position: AxisScale["position"];
+    isLog: boolean;
+    pixels: readonly [number, number];
+  },
 ): AxisScale["ticks"] {
-  const isHorizontal = first < last;
-  const taken: { middle: number; half: number }[] = [];
-  const isPower = (value: number) => /^1e/.test(value.toExponential());
-  const byRank = ticks.toSorted((a, b) => Number(isPower(b.value)) - Number(isPower(a.value)));
-  const kept = new Set(byRank.filter(({ value, label }) => {
-    if (label === "") return false;
-    const middle = position(value), half = isHorizontal ? roughWidth(label) / 2 + 3 : 8;
-    if (taken.some((other) => Math.abs(other.middle - middle) < other.half + half)) return false;
-    taken.push({ middle, half });
-    return true;
-  }));
+  type Tick = AxisScale["ticks"][number];
+  const half = ({ label }: Tick) => first < last ? roughWidth(label) / 2 + 3 : 8;
+  const touch = (a: Tick, b: Tick) =>
+    Math.abs(position(a.value) - position(b.value)) < half(a) + half(b);
+  const mantissa = ({ value }: Tick) => Number(value.toExponential(6).split("e")[0]);
+  const labelled = ticks.filter(({ label }) => label !== "");
+  const powers = labelled.filter((tick) => mantissa(tick) === 1).map((tick) => [tick]);
+  const others = Map.groupBy(
+    labelled.filter((tick) => mantissa(tick) !== 1),
+    (tick) => isLog ? mantissa(tick) : tick.value,
+  );
+  const kept = new Set<Tick>();
+  for (const group of [...powers, ...others.values()]) {
+    const isFree = group.every((tick) => !kept.values().some((other) => touch(tick, other)));
+    if (isFree) group.forEach((tick) => kept.add(tick));
+  }
   return ticks.map((tick) => kept.has(tick) ? tick : { ...tick, label: "" });
 }
 

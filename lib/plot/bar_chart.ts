@@ -4,6 +4,7 @@ import {
   bottomTitle,
   type Frame,
   leftAxis,
+  leftOfFrame,
   leftTitle,
   line,
   titleText,
@@ -70,27 +71,23 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions): Figure
   const lying = orientation === "horizontal";
   const height = options.height ?? (lying ? 100 + 26 * bars.length : 360);
   const labels = Math.min(0.4 * width, Math.max(...bars.map((bar) => roughWidth(bar.label))));
-  const frame = {
-    left: lying ? labels + 40 : 72,
-    right: width - (lying ? 64 : 16),
-    top: 40,
-    bottom: height - 52,
-  };
+  const [top, bottom, right] = [40, height - 52, width - (lying ? 64 : 16)];
   const values = axisScale(value, {
     values: [0, ...bars.map((bar) => bar.value)],
-    pixels: lying ? [frame.left, frame.right] : [frame.bottom, frame.top],
+    pixels: lying ? [labels + 40, right] : [bottom, top],
     ticks: 6,
   });
+  const frame = { left: lying ? labels + 40 : leftOfFrame(values), right, top, bottom };
   const span = lying ? frame.bottom - frame.top : frame.right - frame.left;
   const drawing = { frame, values, step: span / bars.length };
   const svg = svgDocument({ width, height }, [
-    titleText(title, frame),
+    titleText(title, frame, width),
     lying ? bottomAxis(value, values, frame) : leftAxis(value, values, frame),
     lying ? leftTitle(category.name, frame) : bottomTitle(category.name, frame),
     ...bars.map((bar, i) => lying ? lyingBar(bar, i, drawing) : standingBar(bar, i, drawing)),
     zeroLine(drawing, lying),
   ]);
-  const words = `${title} [${axisTitle(value)} of each ${category.name}]\n` +
+  const words = `${title} [${axisTitle(value)} for each ${category.name}]\n` +
     bars.map((bar) => `${bar.label} ${readable(bar.value)}`).join(", ");
   return {
     plotly: plotlySpec(bars, { ...options, width, height, lying, scale: values }),

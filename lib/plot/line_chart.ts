@@ -1,7 +1,7 @@
 // @ts-types="@types/d3"
 import { line as linePath } from "d3";
 import type { Axis, ChartSize, Figure, Json } from "./figure.ts";
-import { bottomAxis, type Frame, leftAxis, titleText } from "./_frame.ts";
+import { bottomAxis, type Frame, leftAxis, leftOfFrame, titleText } from "./_frame.ts";
 import { readable } from "./_numbers.ts";
 import { COLORS, DASHES, INK } from "./_palette.ts";
 import { plotlyAxis, plotlyLayout, plotlyNumbers, plotlyText } from "./_plotly.ts";
@@ -56,21 +56,14 @@ export function lineChart(series: readonly Series[], options: LineChartOptions):
   const { title, x, y, points = false, width = 640, height = 360 } = options;
   for (const each of series) check(each, title);
   const names = Math.min(0.35 * width, Math.max(0, ...series.map((s) => roughWidth(s.name))) + 40);
-  const frame = { left: 72, right: width - names - 8, top: 40, bottom: height - 52 };
-  const scales = {
-    x: axisScale(x, {
-      values: series.flatMap((s) => Array.from(s.x)),
-      pixels: [frame.left, frame.right],
-      ticks: 8,
-    }),
-    y: axisScale(y, {
-      values: series.flatMap((s) => Array.from(s.y)),
-      pixels: [frame.bottom, frame.top],
-      ticks: 6,
-    }),
-  };
+  const [top, bottom, right] = [40, height - 52, width - names - 8];
+  const values = (axis: "x" | "y") => series.flatMap((s) => Array.from(s[axis]));
+  const yScale = axisScale(y, { values: values("y"), pixels: [bottom, top], ticks: 6 });
+  const frame = { left: leftOfFrame(yScale), right, top, bottom };
+  const pixels = [frame.left, right] as const;
+  const scales = { x: axisScale(x, { values: values("x"), pixels, ticks: 8 }), y: yScale };
   const svg = svgDocument({ width, height }, [
-    titleText(title, frame),
+    titleText(title, frame, width),
     bottomAxis(x, scales.x, frame),
     leftAxis(y, scales.y, frame),
     ...series.map((s, i) => drawn(s, { ...scales, index: i, points })),

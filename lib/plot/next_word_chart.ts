@@ -1,4 +1,6 @@
 import { complete, type LanguageModel } from "#lib/lm/mod.ts";
+import { titleRoom } from "./_frame.ts";
+import { roughWidth } from "./_svg.ts";
 import { barChart } from "./bar_chart.ts";
 import type { Figure } from "./figure.ts";
 
@@ -48,11 +50,22 @@ export function nextWordChart<State>(
     label: word === drawn ? `→ ${word}` : word,
     value,
   }));
+  const width = 640;
   return barChart(bars, {
-    title: `${prefix.slice(-8).join(" ")} ___`,
+    title: titleOf(prefix, titleRoom(width)),
     category: { name: "next word" },
     value: { name: "probability" },
+    width,
   });
+}
+
+/** The words before the gap; the oldest ones make way where there is no room for all. */
+function titleOf(prefix: readonly string[], room: number): string {
+  let title = `${prefix.join(" ")} ___`;
+  for (let left = 1; left < prefix.length && roughWidth(title) > room; left++) {
+    title = `… ${prefix.slice(left).join(" ")} ___`;
+  }
+  return title;
 }
 
 function probabilityOf<State>(

@@ -86,7 +86,7 @@ kernelTest(
     const ids = new Set(shown.map(({ content }) => JSON.stringify(content.transient)));
     assertEquals(ids.size, 1);
     const last = shown.at(-1)!.content.data as Record<string, string>;
-    assertEquals(last["text/plain"], "T [v of each c]\na 2,000");
+    assertEquals(last["text/plain"], "T [v for each c]\na 2,000");
     const result = messages.at(-1)!.content.data as Record<string, string>;
     assertMatch(result["text/plain"], /true/);
   },

@@ -91,6 +91,52 @@ Deno.test("equal values, one point and long tables of points can be drawn", () =
   assert(!lineChart([{ name: "a", x: many, y: many }], axes).svg.includes("NaN"));
 });
 
+domTest("the labels of the axis at the left stand clear of its title", () => {
+  const axes = { title: "t", x: { name: "x" }, y: { name: "y" } };
+  const millions = [1e6, 12e6];
+  const standing = { ...axes, orientation: "vertical", category: axes.x, value: axes.y } as const;
+  const figures = [
+    lineChart([{ name: "a", x: [1, 2], y: millions }], axes),
+    lineChart([{ name: "a", x: [1, 2], y: millions }], { ...axes, y: { name: "y", scale: "log" } }),
+    barChart(millions.map((value) => ({ label: "a", value })), standing),
+  ];
+  for (const { svg } of figures) {
+    const labels = [...parseSvg(svg).querySelectorAll("text")]
+      .filter((label) => label.textContent.endsWith("000") && label.getAttribute("x") !== null)
+      .filter((label) => label.getAttribute("text-anchor") === "end");
+    assert(labels.length > 1);
+    for (const label of labels) {
+      const left = Number(label.getAttribute("x")) - 6.8 * label.textContent.length;
+      assert(left > 20, `${label.textContent} begins at ${left}`); // the title ends at 20
+    }
+  }
+});
+
+domTest("a log axis labels a multiple of every power of ten or of none", () => {
+  const chart = (x: number[], width: number) =>
+    lineChart([{ name: "s", x, y: x }], {
+      title: "t",
+      x: { name: "x", scale: "log" },
+      y: { name: "y", scale: "log" },
+      width,
+    });
+  for (const width of [240, 400, 640, 1000]) {
+    for (const x of [[1e-4, 1], [0.03, 5], [20, 4000], [1, 1e6]]) {
+      const texts = [...parseSvg(chart(x, width).svg).querySelectorAll("text")]
+        .filter((label) => label.getAttribute("y") === "325") // below the frame
+        .map((label) => label.textContent.replaceAll(",", ""));
+      for (const label of texts.filter((text) => !/^[0.]*10*$/.test(text))) {
+        const between = [1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100, 1000, 1e4, 1e5]
+          .map((power) => power * Number(label.replace(".", "").replace(/^0+|0+$/g, "")))
+          .filter((value) => value >= x[0] && value <= x[1]);
+        for (const value of between) {
+          assert(texts.some((text) => Math.abs(Number(text) / value - 1) < 1e-9), `${texts}`);
+        }
+      }
+    }
+  }
+});
+
 domTest("labels of a log axis do not touch each other, and powers of ten have theirs", () => {
   const x = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1];
   const { svg } = lineChart([{ name: "order 3", x, y: x }], {
@@ -115,7 +161,7 @@ Deno.test("what cannot be drawn is refused with the reason", () => {
   const axes = { title: "T", x: { name: "x" }, y: { name: "y" } };
   const chart = (y: number[], x = [1, 2], options = {}) => () =>
     lineChart([{ name: "s", x, y }], { ...axes, ...options });
-  assertThrows(() => lineChart([], axes), RangeError, 'the axis "x": expected a finite value');
+  assertThrows(() => lineChart([], axes), RangeError, 'the axis "y": expected a finite value');
   assertThrows(chart([NaN, NaN]), RangeError, 'the axis "y": expected a finite value');
   assertThrows(chart([1]), RangeError, 'as many x as y in "s", got 2 and 1');
   assertThrows(chart([1, 2], [1, NaN]), RangeError, "got NaN at point 1");

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { countNgrams, maximumLikelihood } from "#lib/ngram/mod.ts";
 import { nextWordChart } from "#lib/plot/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
@@ -10,7 +10,7 @@ const model = maximumLikelihood(countNgrams(ids, { order: 2, vocabulary }));
 
 Deno.test("nextWordChart() shows the likeliest words, the likeliest first", () => {
   const { words } = nextWordChart(model, ["a"], { count: 2 });
-  assertEquals(words, "a ___ [probability of each next word]\nrose 0.5, lily 0.333");
+  assertEquals(words, "a ___ [probability for each next word]\nrose 0.5, lily 0.333");
 });
 
 Deno.test("nextWordChart() marks the word drawn, also where it is not among the likeliest", () => {
@@ -18,6 +18,16 @@ Deno.test("nextWordChart() marks the word drawn, also where it is not among the 
     nextWordChart(model, ["a"], { count: 2, drawn }).words.split("\n")[1];
   assertEquals(bars("lily"), "rose 0.5, → lily 0.333");
   assertEquals(bars("thorn"), "rose 0.5, lily 0.333, → thorn 0.167");
+});
+
+Deno.test("nextWordChart() shows the words before the gap, the last ones where they are too many", () => {
+  const titleAfter = (context: string) =>
+    nextWordChart(model, [...context.split(" "), "a"]).words.split(" [")[0];
+  const proctor = "as the proctor started the clock the students opened";
+  assertEquals(titleAfter(proctor), `${proctor} a ___`);
+  const long = titleAfter("word ".repeat(40) + "end");
+  assertMatch(long, /^… (word )+end a ___$/);
+  assert(long.length > 60, long);
 });
 
 Deno.test("nextWordChart() refuses a context after which no word is possible", () => {
