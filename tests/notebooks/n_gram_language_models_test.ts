@@ -37,6 +37,7 @@ Deno.test("notebook 10: the chain rule's product is the exponential of the sum o
 Deno.test("notebook 10: words further back than two help to foretell news, by 5 to 20 %", () => {
   const gain = valueOf("gain");
   assert(gain > 0.05 && gain < 0.2, `${gain}`);
+  assert([20, 50, 100, 200, 500, 1000].includes(valueOf("bestSize")));
   const ratio = valueOf("perplexityWithCache") / valueOf("perplexityWithoutCache");
   assertAlmostEquals(1 - ratio, gain, 1e-12);
 });

@@ -31,6 +31,16 @@ Deno.test("notebook 11: n-grams and bytes grow with n and with the text", () => 
   assert(valueOf("growth") > 1.5 && valueOf("growth") < 2);
 });
 
+Deno.test("notebook 11: a text counted piece by piece has the counts of the whole", () => {
+  assertEquals(valueOf("differences"), 0);
+  assertEquals(valueOf("ngramsInPieces"), valueOf("ngramsOf3"));
+});
+
+Deno.test("notebook 11: twice the text is worth about the step to Kneser–Ney", () => {
+  const ratio = valueOf("kneserNeyOnHalf") / valueOf("interpolationOnAll");
+  assert(ratio > 0.95 && ratio < 1.05, `${ratio}`);
+});
+
 Deno.test("notebook 11: back-off mends some zeros and not all; EM comes to an end", () => {
   assertRising("zerosAfterBackoff", "zerosBeforeBackoff");
   assert(valueOf("zerosAfterBackoff") > 0);
