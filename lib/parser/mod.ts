@@ -124,3 +124,4 @@ export { PerceptronTagger, type Tagger, type TaggerModel } from "./perceptron_ta
 export { loadTagger, saveTagger } from "./tagger_file.ts";
 export { type TaggerTrainingOptions, trainTagger } from "./tagger_training.ts";
 export { conlluOf, type ParsedSentence, TextParser, withOneRoot } from "./text_parser.ts";
+export { type JackknifeOptions, jackknifeTags } from "./jackknife.ts";

@@ -1,6 +1,8 @@
 import type { DataOptions } from "#lib/data/mod.ts";
 import {
   type DependencyParser,
+  isPennPunctuation,
+  isUniversalPunctuation,
   readEwtTreebank,
   readNltkTreebank,
   scoreTrees,
@@ -14,30 +16,36 @@ export interface Corpus {
   name: string;
   isLabelled: boolean;
   data: string;
+  /** Whether word i (from 0) is punctuation, which `uasNoPunctuation` leaves out. */
+  isPunctuation: typeof isPennPunctuation;
   read: (data: DataOptions) => Promise<TreebankSplit>;
 }
 
 export const EWT: Corpus = {
   name: "ewt",
   isLabelled: true,
+  isPunctuation: isUniversalPunctuation,
   data: "UD English-EWT 2.16, gold tokens and XPOS",
   read: once((data: DataOptions) => readEwtTreebank(data)),
 };
 export const NLTK: Corpus = {
   name: "nltk",
   isLabelled: false,
+  isPunctuation: isPennPunctuation,
   data: "NLTK sample of the Penn Treebank, gold tags, unlabelled",
   read: once((data: DataOptions) => readNltkTreebank(data)),
 };
 
-/** Scores in %, punctuation included; of unlabelled trees only the heads count. */
+/** Scores in %, punctuation included unless said; of unlabelled trees only the heads count. */
 export async function accuracy(
   parser: DependencyParser,
   treebank: Treebank,
-  { isLabelled }: Corpus,
+  { isLabelled, isPunctuation }: Corpus,
 ): Promise<Record<string, number>> {
-  const { uas, las, lasNoSubtypes } = scoreTrees(treebank, await parser.parse(treebank));
-  return isLabelled ? { uas, las, lasNoSubtypes } : { uas };
+  const trees = await parser.parse(treebank);
+  const { uas, las, lasNoSubtypes } = scoreTrees(treebank, trees);
+  const { uas: uasNoPunctuation } = scoreTrees(treebank, trees, { skip: isPunctuation });
+  return { uas, ...(isLabelled ? { las, lasNoSubtypes } : {}), uasNoPunctuation };
 }
 
 /** The same figures under the names they have for the development set: `devUas` and so on. */
