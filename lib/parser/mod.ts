@@ -35,7 +35,12 @@ export {
   type BootstrapResult,
   pairedBootstrap,
 } from "./paired_bootstrap.ts";
-export { PENN_SECTIONS, readPennTreebank } from "./penn_treebank.ts";
+export {
+  PENN_SECTIONS,
+  type PennOptions,
+  readPennSplit,
+  readPennTreebank,
+} from "./penn_treebank.ts";
 export { dependenciesOf } from "./phrase_dependencies.ts";
 export { parsePhraseTrees, type Phrase, type TaggedWord } from "./phrase_tree.ts";
 export { crossingArcs, isProjective } from "./projectivity.ts";

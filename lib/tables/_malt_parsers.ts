@@ -10,7 +10,7 @@ import {
   type Treebank,
   type TreebankSplit,
 } from "#lib/parser/mod.ts";
-import { accuracy, type Corpus, EWT, inDev, NLTK, speed } from "./_parser_scores.ts";
+import { accuracy, type Corpus, EWT, inDev, NLTK, PTB, speed } from "./_parser_scores.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 
 /**
@@ -43,6 +43,8 @@ export const maltRows: readonly RowPlan[] = [
   },
   maltRow(NLTK, "nltk-malt-stackproj", { algorithm: "stackproj" }),
   maltRow(NLTK, "nltk-malt-nivreeager", { algorithm: "nivreeager" }),
+  maltRow(PTB, "ptb-malt-stackproj", { algorithm: "stackproj" }),
+  maltRow(PTB, "ptb-malt-nivreeager", { algorithm: "nivreeager" }),
 ];
 
 function maltRow(corpus: Corpus, id: string, training: MaltTrainingOptions): RowPlan {

@@ -5,6 +5,7 @@ import {
   isUniversalPunctuation,
   readEwtTreebank,
   readNltkTreebank,
+  readPennSplit,
   scoreTrees,
   type Treebank,
   type TreebankSplit,
@@ -34,6 +35,15 @@ export const NLTK: Corpus = {
   isPunctuation: isPennPunctuation,
   data: "NLTK sample of the Penn Treebank, gold tags, unlabelled",
   read: once((data: DataOptions) => readNltkTreebank(data)),
+};
+
+/** The lecture's own treebank, for whoever owns it. */
+export const PTB: Corpus = {
+  name: "ptb",
+  isLabelled: false,
+  isPunctuation: isPennPunctuation,
+  data: "Penn Treebank, sections 2-21/22/23, gold tags, unlabelled (PTB_DIR)",
+  read: once((_: DataOptions) => Promise.try(readPennSplit)),
 };
 
 /** Scores in %, punctuation included unless said; of unlabelled trees only the heads count. */

@@ -4,11 +4,12 @@ import {
   isProjective,
   parsePhraseTrees,
   parseTagHeadLines,
+  readPennSplit,
   readPennTreebank,
   TreebankError,
   YAMADA_MATSUMOTO,
 } from "#lib/parser/mod.ts";
-import { readNltk } from "#lib/data/mod.ts";
+import { DataError, readNltk } from "#lib/data/mod.ts";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -78,6 +79,31 @@ Deno.test({
       assertEquals(words, ["two", "three"]);
     } finally {
       rmSync(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
+  name: "the usual split needs all of its sections, and says so (needs write permission)",
+  ignore: !isGranted({ name: "read" }, { name: "write" }, { name: "env" }),
+  fn: () => {
+    const directory = mkdtempSync(join(tmpdir(), "ptb-"));
+    try {
+      const write = (section: number) => {
+        const folder = join(directory, String(section).padStart(2, "0"));
+        mkdirSync(folder);
+        writeFileSync(join(folder, "wsj_0000.mrg"), `( (NP (NN word-${section})))\n`);
+      };
+      for (let section = 0; section < 23; section++) write(section);
+      assertThrows(() => readPennSplit({ directory }), DataError, join(directory, "23"));
+      write(23);
+      const { train, dev, test } = readPennSplit({ directory });
+      assertEquals([train.length, dev.length, test.length], [20, 1, 1]);
+      assertEquals(train[0].words, ["word-2"]);
+      assertEquals([dev[0].words, test[0].words], [["word-22"], ["word-23"]]);
+      assertThrows(() => readPennSplit({ directory: "" }), DataError, "found it unset");
+    } finally {
+      rmSync(directory, { recursive: true });
     }
   },
 });
