@@ -71,19 +71,21 @@ export function dense(machine: Machine, x: Tensor, options: DenseOptions): Tenso
   });
 }
 
-/** ∂J/∂x = dz Wᵀ, ∂J/∂W = xᵀ dz, ∂J/∂b = column sums of dz. */
+/** ∂J/∂x = dz Wᵀ, ∂J/∂W = xᵀ dz, and ∂J/∂b, which is the column sums of dz unless it is known. */
 export function affineGradients(
   { heap, kernels, provider }: Machine,
-  { x, weights, dz }: { x: Tensor; weights: Tensor; dz: Tensor },
+  { x, weights, dz, db }: { x: Tensor; weights: Tensor; dz: Tensor; db?: Tensor },
 ): Tensor[] {
   const [k, n] = weights.shape;
   const m = dz.size / n;
-  const [dx, dW, db] = [heap.tensor(x.shape), heap.tensor([k, n]), heap.zeros([n])];
+  const [dx, dW] = [heap.tensor(x.shape), heap.tensor([k, n])];
   const [X, W, DZ] = [x, weights, dz].map((t) => heap.address(t));
   provider.product({ m, n: k, k: n, a: DZ, b: W, transposeB: true, c: heap.address(dx) });
   provider.product({ m: k, n, k: m, a: X, transposeA: true, b: DZ, c: heap.address(dW) });
-  kernels.addColumnSums(DZ, heap.address(db), m, n);
-  return [dx, dW, db];
+  if (db) return [dx, dW, db];
+  const sums = heap.zeros([n]);
+  kernels.addColumnSums(DZ, heap.address(sums), m, n);
+  return [dx, dW, sums];
 }
 
 function countTargets({ heap }: Machine, targets: Tensor): number {
@@ -91,10 +93,10 @@ function countTargets({ heap }: Machine, targets: Tensor): number {
   return Math.max(all.reduce((n, y) => n + (y < 0 ? 0 : 1), 0), 1);
 }
 
-/** The gradients computed on the way forward, times the loss's own gradient (mostly 1). */
-function scaled({ tf, heap }: Machine, dy: Tensor, gradients: readonly Tensor[]): Tensor[] {
+/** A gradient computed on the way forward, times the loss's own gradient (mostly 1). */
+function scaled({ tf, heap }: Machine, dy: Tensor, gradient: Tensor): Tensor {
   const factor = heap.values(dy)[0];
-  return gradients.map((g) => factor === 1 ? tf.clone(g) : tf.mul(g, factor));
+  return factor === 1 ? tf.clone(gradient) : tf.mul(gradient, factor);
 }
 
 /** See {@linkcode Operations.crossEntropy}. */
@@ -112,7 +114,7 @@ export function crossEntropy(machine: Machine, logits: Tensor, targets: Tensor):
     const sum = kernels.crossEntropy(z, 0, y, 0, n, classes, 1 / counted, true);
     heap.values(loss)[0] = sum / counted;
     const saved = [slope];
-    const gradient = (dy: Tensor, saved: Tensor[]) => scaled(machine, dy, saved);
+    const gradient = (dy: Tensor, [slope]: Tensor[]) => scaled(machine, dy, slope);
     return { value: loss as Scalar, saved, gradient };
   });
 }
@@ -123,41 +125,29 @@ export function linearCrossEntropy(
   h: Tensor,
   { weights, bias, targets }: LinearCrossEntropyOptions,
 ): Scalar {
-  const { tf } = machine;
+  const { tf, heap, kernels } = machine;
   expectShape("weights", weights, [-1, -1]);
   const [units, classes] = weights.shape;
   expectShape("targets", targets, [-1]);
-  expectShape("h", h, [targets.shape[0], units]);
+  const rows = targets.shape[0];
+  expectShape("h", h, [rows, units]);
   expectShape("bias", bias, [classes]);
   checkIds(machine, { name: "targets", ids: targets, rows: classes, skip: -1 });
   const withGradient = tf.engine().state.activeTape != null;
+  const counted = countTargets(machine, targets);
   return differentiable<Scalar>(tf, [h, weights, bias], () => {
-    const given = { h, weights, bias, targets, withGradient };
-    const [loss, ...saved] = lossAndGradients(machine, given);
-    const gradient = (dy: Tensor, saved: Tensor[]) => scaled(machine, dy, saved);
-    return { value: loss as Scalar, saved, gradient };
+    const [loss, z, db] = [heap.tensor([]), heap.tensor([rows, classes]), heap.zeros([classes])];
+    const [a, b, c] = [h, weights, z].map((t) => heap.address(t));
+    machine.provider.product({ m: rows, n: classes, k: units, a, b, c });
+    const [start, y, sums] = [bias, targets, db].map((t) => heap.address(t));
+    // in place: the logits become dz = (p − 1[target]) / N, its column sums are ∂J/∂b₂
+    const sum = kernels.crossEntropy(c, start, y, sums, rows, classes, 1 / counted, withGradient);
+    heap.values(loss)[0] = sum / counted;
+    const gradient = (dy: Tensor, [h, weights, slope, sums]: Tensor[]) =>
+      tf.tidy(() => {
+        const [dz, db] = [scaled(machine, dy, slope), scaled(machine, dy, sums)];
+        return affineGradients(machine, { x: h, weights, dz, db });
+      });
+    return { value: loss as Scalar, saved: [h, weights, z, db], gradient };
   });
-}
-
-/** J and, `withGradient`, ∂J/∂h = dz Uᵀ, ∂J/∂U = hᵀ dz and ∂J/∂b₂ with dz = (p − 1[target]) / N. */
-function lossAndGradients(
-  machine: Machine,
-  options: LinearCrossEntropyOptions & { h: Tensor; withGradient: boolean },
-): Tensor[] {
-  const { heap, kernels, provider } = machine;
-  const { h, weights, bias, targets, withGradient } = options;
-  const [units, classes] = weights.shape;
-  const rows = h.shape[0], counted = countTargets(machine, targets);
-  const [loss, z, db] = [heap.tensor([]), heap.tensor([rows, classes]), heap.zeros([classes])];
-  const [H, U, Z] = [h, weights, z].map((t) => heap.address(t));
-  provider.product({ m: rows, n: classes, k: units, a: H, b: U, c: Z });
-  const [b, y, sums] = [bias, targets, db].map((t) => heap.address(t));
-  const sum = kernels.crossEntropy(Z, b, y, sums, rows, classes, 1 / counted, withGradient);
-  heap.values(loss)[0] = sum / counted;
-  if (!withGradient) return [loss];
-  const [dh, dU] = [heap.tensor([rows, units]), heap.tensor([units, classes])];
-  const [toH, toU] = [heap.address(dh), heap.address(dU)];
-  provider.product({ m: rows, n: units, k: classes, a: Z, b: U, transposeB: true, c: toH });
-  provider.product({ m: units, n: classes, k: rows, a: H, transposeA: true, b: Z, c: toU });
-  return [loss, dh, dU, db];
 }

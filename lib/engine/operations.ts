@@ -99,8 +99,7 @@ export interface Operations {
   crossEntropy(logits: Tensor, targets: Tensor): Scalar;
 
   /**
-   * `crossEntropy(h U + b₂, targets)`, with the gradients computed on the way forward so that the
-   * logits [N, V] need not be kept.
+   * `crossEntropy(h U + b₂, targets)` in fewer passes over the logits [N, V], which are kept once.
    *
    * @param h shape [N, H]
    */
