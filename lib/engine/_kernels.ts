@@ -25,6 +25,7 @@ export interface Kernels {
   gruGatesBackward(a: number, before: number, dReset: number, ...rest: number[]): void;
   gruState(a: number, before: number, h: number, rows: number, units: number): void;
   gruStateBackward(a: number, before: number, dh: number, ...rest: number[]): void;
+  initialise(): void;
   logSoftmaxRows(z: number, out: number, rows: number, n: number): void;
   lstmStep(z: number, before: number, c: number, tanhC: number, h: number, ...rest: number[]): void;
   lstmStepBackward(gates: number, before: number, tanhC: number, ...rest: number[]): void;
@@ -54,5 +55,7 @@ export const ACTIVATION_KINDS = { identity: 0, tanh: 1, logistic: 2, relu: 3, cu
 export async function loadKernels(memory: WebAssembly.Memory): Promise<Kernels> {
   const bytes = Uint8Array.fromBase64(KERNELS_WASM);
   const { instance } = await WebAssembly.instantiate(bytes, { env: { memory, log: Math.log } });
-  return instance.exports as unknown as Kernels;
+  const kernels = instance.exports as unknown as Kernels;
+  kernels.initialise();
+  return kernels;
 }

@@ -1,4 +1,5 @@
 // Loops over n float32 values, four at a time, and over the rows of a matrix.
+import { one, three } from "./constants";
 import {
   exp4,
   loadSome,
@@ -45,11 +46,10 @@ function activate(kind: i32, z: v128): v128 {
 /** f′ times the gradient, from the value kept: z for the cube, f(z) for the others. */
 @inline
 function slope(kind: i32, kept: v128, gradient: v128): v128 {
-  const one = f32x4.splat(1);
   if (kind == TANH) return f32x4.mul(gradient, subtractProduct(kept, kept, one));
   if (kind == LOGISTIC) return f32x4.mul(gradient, f32x4.mul(kept, f32x4.sub(one, kept)));
   if (kind == RELU) return v128.and(gradient, f32x4.gt(kept, f32x4.splat(0)));
-  if (kind == CUBE) return f32x4.mul(gradient, f32x4.mul(f32x4.splat(3), f32x4.mul(kept, kept)));
+  if (kind == CUBE) return f32x4.mul(gradient, f32x4.mul(three, f32x4.mul(kept, kept)));
   return gradient;
 }
 

@@ -1,4 +1,5 @@
 // One time step of the recurrent cells, without their matrix products. Rows are examples.
+import { one } from "./constants";
 import { loadSome, logistic4, multiplyAdd, storeSome, subtractProduct, tanh4 } from "./vector";
 
 @inline
@@ -72,7 +73,6 @@ function lstmUnitsBackward(
   dz: usize,
   n: i32,
 ): void {
-  const one = f32x4.splat(1);
   const i = get(gates, n), f = get(gates + row, n);
   const g = get(gates + 2 * row, n), o = get(gates + 3 * row, n);
   const t = get(tanhC, n), up = get(dh, n);
@@ -170,7 +170,7 @@ export function gruStateBackward(
   rows: i32,
   units: i32,
 ): void {
-  const one = f32x4.splat(1), row = <usize> units * 4;
+  const row = <usize> units * 4;
   for (let k = 0; k < rows; k++) {
     for (let j = 0; j < units; j += 4) {
       const n = min(4, units - j), at = <usize> j * 4;
@@ -197,7 +197,7 @@ export function gruGatesBackward(
   rows: i32,
   units: i32,
 ): void {
-  const one = f32x4.splat(1), row = <usize> units * 4;
+  const row = <usize> units * 4;
   for (let k = 0; k < rows; k++) {
     for (let j = 0; j < units; j += 4) {
       const n = min(4, units - j), at = <usize> j * 4;

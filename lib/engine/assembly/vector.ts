@@ -1,4 +1,7 @@
 // Four float32 lanes at a time (AssemblyScript). Addresses are byte offsets into the wasm heap.
+import {
+  highest, logHigh, logLow, lowest, magic, near, one, p1, p2, p3, p4, p5, t3, t5, two,
+} from "./constants";
 
 /** a·b + c, fused where the processor can. */
 @inline
@@ -13,43 +16,38 @@ export function subtractProduct(a: v128, b: v128, c: v128): v128 {
 }
 
 /**
- * e^x with a relative error of about 1e-7: x = n ln 2 + r, e^r by a polynomial (coefficients of
- * Cephes' expf), 2^n by its exponent bits. Clamped to −87.3 … 88.3; NaN stays NaN (pmin and pmax
- * keep their first operand then, and are one instruction where min and max are several).
+ * e^x with a relative error of about 2e-7: x log₂e = n − g with n whole and |g| ≤ ½; 2^−g by a
+ * polynomial of least relative error, 2^n by its exponent bits. Adding 1.5 · 2²³ + 127 rounds to a
+ * whole number and leaves n + 127 in the lowest bits. Clamped to −87.3 … 88.3; NaN stays NaN (pmin
+ * and pmax keep their first operand then, and are one instruction where min and max are several).
  */
 @inline
 export function exp4(x: v128): v128 {
-  const clamped = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87.3)), f32x4.splat(88.3));
-  const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(1.44269504088896341)));
-  let r = subtractProduct(n, f32x4.splat(0.693359375), clamped); // ln 2 in two parts
-  r = subtractProduct(n, f32x4.splat(-2.12194440e-4), r);
-  let p = multiplyAdd(f32x4.splat(1.9875691500e-4), r, f32x4.splat(1.3981999507e-3));
-  p = multiplyAdd(p, r, f32x4.splat(8.3334519073e-3));
-  p = multiplyAdd(p, r, f32x4.splat(4.1665795894e-2));
-  p = multiplyAdd(p, r, f32x4.splat(1.6666665459e-1));
-  p = multiplyAdd(p, r, f32x4.splat(5.0000001201e-1));
-  p = multiplyAdd(p, f32x4.mul(r, r), f32x4.add(r, f32x4.splat(1)));
-  const exponent = i32x4.add(i32x4.relaxed_trunc_f32x4_s(n), i32x4.splat(127));
-  return f32x4.mul(p, i32x4.shl(exponent, 23));
+  const clamped = f32x4.pmin(f32x4.pmax(x, lowest), highest);
+  const rounded = multiplyAdd(clamped, logHigh, magic);
+  let g = subtractProduct(clamped, logHigh, f32x4.sub(rounded, magic));
+  g = subtractProduct(clamped, logLow, g);
+  let p = multiplyAdd(p5, g, p4);
+  p = multiplyAdd(p, g, p3);
+  p = multiplyAdd(p, g, p2);
+  p = multiplyAdd(p, g, p1);
+  p = multiplyAdd(p, g, one);
+  return f32x4.mul(p, i32x4.shl(rounded, 23));
 }
 
 /** σ(x) = 1 / (1 + e^−x). */
 @inline
 export function logistic4(x: v128): v128 {
-  const one = f32x4.splat(1);
   return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
 }
 
 /** tanh x = 1 − 2 / (e^2x + 1); near 0, where that loses digits, x − x³/3 + 2x⁵/15. */
 @inline
 export function tanh4(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const e = exp4(f32x4.add(x, x));
-  const far = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(e, one)));
+  const far = f32x4.sub(one, f32x4.div(two, f32x4.add(exp4(f32x4.add(x, x)), one)));
   const x2 = f32x4.mul(x, x);
-  const cubic = multiplyAdd(x2, f32x4.splat(0.13333333), f32x4.splat(-0.33333333));
-  const near = f32x4.mul(x, multiplyAdd(x2, cubic, one));
-  return v128.bitselect(near, far, f32x4.lt(f32x4.abs(x), f32x4.splat(0.04)));
+  const series = f32x4.mul(x, multiplyAdd(x2, multiplyAdd(x2, t5, t3), one));
+  return v128.bitselect(series, far, f32x4.lt(f32x4.abs(x), near));
 }
 
 /** The sum of the four lanes. */
