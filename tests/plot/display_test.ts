@@ -45,20 +45,25 @@ kernelTest("show() sends one message with an interactive, a static and a plain f
   assert(svg.startsWith("<svg ") && svg.includes(">T</text>"));
 });
 
-kernelTest("50 console lines are one message; order with figures and results is kept", async () => {
-  const [, lines, mixed, failing] = await published(
-    IMPORT,
-    "for (let i = 0; i < 50; i++) console.log(i);",
-    'console.log("before"); show(table([{ x: 1 }])); console.error("after"); console.log("end"); 7',
-    'console.log("so far"); throw new Error("then this");',
-  );
-  assertEquals(lines.map(({ type }) => type), ["stream"]);
-  assertEquals(String(lines[0].content.text).split("\n").length, 51);
-  const said = mixed.map(({ type, content }) => content.text ? content.text : type);
-  assertEquals(said, ["before\n", "display_data", "after\n", "end\n", "execute_result"]);
-  assertEquals(mixed[2].content.name, "stderr");
-  assertEquals(failing.map(({ type }) => type), ["stream", "error"]);
-});
+kernelTest(
+  "50 console lines become one message or a few; order with figures and results is kept",
+  async () => {
+    const [, lines, mixed, failing] = await published(
+      IMPORT,
+      "for (let i = 0; i < 50; i++) console.log(i);",
+      'console.log("before"); show(table([{ x: 1 }])); console.error("after"); console.log("end"); 7',
+      'console.log("so far"); throw new Error("then this");',
+    );
+    // one message, but for a machine that stalls for more than the 100 ms output may be held
+    assert(lines.length < 10 && lines.every(({ type }) => type === "stream"), `${lines.length}`);
+    const text = lines.map(({ content }) => content.text).join("");
+    assertEquals(text.trim().split("\n").map(Number), [...Array(50).keys()]);
+    const said = mixed.map(({ type, content }) => content.text ? content.text : type);
+    assertEquals(said, ["before\n", "display_data", "after\n", "end\n", "execute_result"]);
+    assertEquals(mixed[2].content.name, "stderr");
+    assertEquals(failing.map(({ type }) => type), ["stream", "error"]);
+  },
+);
 
 kernelTest("console keeps its other methods", async () => {
   const [, messages] = await published(
