@@ -71,17 +71,32 @@ export function dense(machine: Machine, x: Tensor, options: DenseOptions): Tenso
   });
 }
 
+/** What the gradients of x W + b come from. */
+interface AffineParts {
+  /** The input, shape [m, k]. */
+  x: Tensor;
+  /** W, shape [k, n], or Wᵀ when `transposed`. */
+  weights: Tensor;
+  /** Whether `weights`, and so their gradient, are transposed. */
+  transposed?: boolean;
+  /** ∂J/∂(x W + b), shape [m, n]. */
+  dz: Tensor;
+  /** ∂J/∂b where it is known. */
+  db?: Tensor;
+}
+
 /** ∂J/∂x = dz Wᵀ, ∂J/∂W = xᵀ dz, and ∂J/∂b, which is the column sums of dz unless it is known. */
 export function affineGradients(
   { heap, kernels, provider }: Machine,
-  { x, weights, dz, db }: { x: Tensor; weights: Tensor; dz: Tensor; db?: Tensor },
+  { x, weights, transposed = false, dz, db }: AffineParts,
 ): Tensor[] {
-  const [k, n] = weights.shape;
+  const [k, n] = transposed ? weights.shape.toReversed() : weights.shape;
   const m = dz.size / n;
-  const [dx, dW] = [heap.tensor(x.shape), heap.tensor([k, n])];
-  const [X, W, DZ] = [x, weights, dz].map((t) => heap.address(t));
-  provider.product({ m, n: k, k: n, a: DZ, b: W, transposeB: true, c: heap.address(dx) });
-  provider.product({ m: k, n, k: m, a: X, transposeA: true, b: DZ, c: heap.address(dW) });
+  const [dx, dW] = [heap.tensor(x.shape), heap.tensor(weights.shape)];
+  const [X, W, DZ, c] = [x, weights, dz, dW].map((t) => heap.address(t));
+  provider.product({ m, n: k, k: n, a: DZ, b: W, transposeB: !transposed, c: heap.address(dx) });
+  if (transposed) provider.product({ m: n, n: k, k: m, a: DZ, transposeA: true, b: X, c });
+  else provider.product({ m: k, n, k: m, a: X, transposeA: true, b: DZ, c });
   if (db) return [dx, dW, db];
   const sums = heap.zeros([n]);
   kernels.addColumnSums(DZ, heap.address(sums), m, n);
@@ -123,11 +138,11 @@ export function crossEntropy(machine: Machine, logits: Tensor, targets: Tensor):
 export function linearCrossEntropy(
   machine: Machine,
   h: Tensor,
-  { weights, bias, targets }: LinearCrossEntropyOptions,
+  { weights, transposed, bias, targets }: LinearCrossEntropyOptions,
 ): Scalar {
   const { tf, heap, kernels } = machine;
   expectShape("weights", weights, [-1, -1]);
-  const [units, classes] = weights.shape;
+  const [units, classes] = transposed ? weights.shape.toReversed() : weights.shape;
   expectShape("targets", targets, [-1]);
   const rows = targets.shape[0];
   expectShape("h", h, [rows, units]);
@@ -138,7 +153,7 @@ export function linearCrossEntropy(
   return differentiable<Scalar>(tf, [h, weights, bias], () => {
     const [loss, z, db] = [heap.tensor([]), heap.tensor([rows, classes]), heap.zeros([classes])];
     const [a, b, c] = [h, weights, z].map((t) => heap.address(t));
-    machine.provider.product({ m: rows, n: classes, k: units, a, b, c });
+    machine.provider.product({ m: rows, n: classes, k: units, a, b, transposeB: transposed, c });
     const [start, y, sums] = [bias, targets, db].map((t) => heap.address(t));
     // in place: the logits become dz = (p − 1[target]) / N, its column sums are ∂J/∂b₂
     const sum = kernels.crossEntropy(c, start, y, sums, rows, classes, 1 / counted, withGradient);
@@ -146,7 +161,7 @@ export function linearCrossEntropy(
     const gradient = (dy: Tensor, [h, weights, slope, sums]: Tensor[]) =>
       tf.tidy(() => {
         const [dz, db] = [scaled(machine, dy, slope), scaled(machine, dy, sums)];
-        return affineGradients(machine, { x: h, weights, dz, db });
+        return affineGradients(machine, { x: h, weights, transposed, dz, db });
       });
     return { value: loss as Scalar, saved: [h, weights, z, db], gradient };
   });

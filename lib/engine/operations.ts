@@ -17,6 +17,8 @@ export interface DenseOptions {
 export interface LinearCrossEntropyOptions {
   /** U, shape [H, V]. */
   weights: Tensor;
+  /** Whether `weights` are given as Uᵀ, shape [V, H]: a row a class, as in E. @default {false} */
+  transposed?: boolean;
   /** b₂, shape [V]. */
   bias: Tensor;
   /** The right classes, int32, shape [N]; −1 leaves a row out. */

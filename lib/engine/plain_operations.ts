@@ -75,8 +75,9 @@ export function plainOperations(tf: TensorFlow): Operations {
       return tf.div(tf.sum(tf.mul(right, logP)), -Math.max(counted, 1)) as Scalar;
     },
 
-    linearCrossEntropy(h, { weights, bias, targets }) {
-      return operations.crossEntropy(operations.dense(h, { weights, bias }), targets);
+    linearCrossEntropy(h, { weights, transposed, bias, targets }) {
+      const U = transposed ? tf.transpose(weights) : weights;
+      return operations.crossEntropy(operations.dense(h, { weights: U, bias }), targets);
     },
 
     dropoutMask(shape, { keep, seed, value = 1 }) {

@@ -58,6 +58,11 @@ const cases: Record<string, Case> = {
     loss: (op, { h, U, b }, e) =>
       e.tf.mul(3, op.linearCrossEntropy(h, { weights: U, bias: b, targets: ids(e, [5]) })),
   },
+  "linearCrossEntropy with Uᵀ": {
+    shapes: { h: [5, H], E: [6, H], b: [6] },
+    loss: (op, { h, E, b }, e) =>
+      op.linearCrossEntropy(h, { weights: E, transposed: true, bias: b, targets: ids(e, [5]) }),
+  },
   "rnn over one step": {
     shapes: { ...recurrent(1), x: [1, B, I] },
     loss: (op, inputs, e) => weighted(e, op.rnn(inputs.x, inputs as Recurrent)),

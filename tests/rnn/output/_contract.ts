@@ -1,0 +1,93 @@
+/** What every output layer must satisfy. */
+import type { Tensor } from "@tensorflow/tfjs";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import type { Engine } from "#lib/engine/mod.ts";
+import type { OutputLayer } from "#lib/rnn/mod.ts";
+import { seeded } from "#lib/random/mod.ts";
+import { testEngines } from "../../_support/engines.ts";
+
+/** Sizes of the layers tested: H = 5 units, V = 23 words, `<s>` = 1 never predicted. */
+export const SIZES = { units: 5, words: 23, never: 1 } as const;
+
+const TARGETS = [3, 0, 22, -1, 3, 7, 2, 15]; // −1: left out
+
+/** How often each word occurs: falling, but not along the ids. */
+export const COUNTS: readonly number[] = Array.from(
+  { length: SIZES.words },
+  (_, id) => id === SIZES.never ? 0 : Math.round(400 / (1 + (id * 7) % SIZES.words)),
+);
+
+/** States, shape [N, H]. */
+export function exampleStates({ tf }: Engine, rows = TARGETS.length): Tensor {
+  const random = seeded(3);
+  const values = Float32Array.from({ length: rows * SIZES.units }, () => 2 * random() - 1);
+  return tf.tensor(values, [rows, SIZES.units]);
+}
+
+/** Targets of those states. */
+export function exampleTargets({ tf }: Engine): Tensor {
+  return tf.tensor1d(TARGETS, "int32");
+}
+
+/** Registers the tests; `make` gives a layer of {@linkcode SIZES} with weights that are not small. */
+export function outputLayerContract(name: string, make: (engine: Engine) => OutputLayer): void {
+  testEngines(`${name}: probabilities sum to 1, and <s> has none`, (engine) => {
+    const layer = make(engine);
+    engine.tf.tidy(() => {
+      const logP = layer.logProbabilities(exampleStates(engine));
+      assertEquals(logP.shape, [TARGETS.length, SIZES.words]);
+      for (const row of logP.arraySync()) {
+        assertEquals(row[SIZES.never], -Infinity);
+        assertAlmostEquals(row.reduce((sum, v) => sum + Math.exp(v), 0), 1, 1e-5);
+      }
+    });
+    layer.dispose();
+  });
+
+  testEngines(`${name}: log P of targets is that of all words; the loss is its mean`, (engine) => {
+    const layer = make(engine);
+    engine.tf.tidy(() => {
+      const states = exampleStates(engine), targets = exampleTargets(engine);
+      const all = layer.logProbabilities(states).arraySync();
+      const found = layer.targetLogProbabilities(states, targets).dataSync();
+      const expected = TARGETS.map((target, i) => target < 0 ? 0 : all[i][target]);
+      expected.forEach((logP, i) => assertAlmostEquals(found[i], logP, 2e-5, `place ${i}`));
+      const mean = expected.reduce((sum, logP) => sum - logP, 0) / 7;
+      const loss = layer.loss(states, targets, { training: false, random: seeded(1) });
+      assertAlmostEquals(loss.dataSync()[0], mean, 2e-5);
+    });
+    layer.dispose();
+  });
+
+  for (const training of [false, true]) {
+    testEngines(`${name}: gradients ${training ? "in" : "outside"} training`, (engine) => {
+      const layer = make(engine);
+      checkSlopes(engine, layer, training);
+      layer.dispose();
+    });
+  }
+}
+
+/** Compares the derivative along the gradient of the states and parameters with differences. */
+function checkSlopes(engine: Engine, layer: OutputLayer, training: boolean): void {
+  const { tf } = engine;
+  tf.tidy(() => {
+    const targets = exampleTargets(engine);
+    const states = tf.variable(exampleStates(engine));
+    const loss = () => layer.loss(states, targets, { training, random: seeded(8) });
+    const variables = [states, ...Object.values(layer.parameters)];
+    const { grads } = tf.variableGrads(loss, variables);
+    for (const variable of variables) {
+      const gradient = grads[variable.name];
+      const length = tf.norm(gradient).dataSync()[0], before = variable.clone();
+      const at = (h: number) => {
+        variable.assign(tf.add(before, tf.mul(gradient, h / length)));
+        return loss().dataSync()[0];
+      };
+      const [up, down] = [at(0.01), at(-0.01)];
+      variable.assign(before);
+      assertAlmostEquals((up - down) / 0.02, length, 0.01 * length + 1e-4, variable.name);
+    }
+    states.dispose();
+  });
+}
