@@ -3,6 +3,7 @@ import { gru } from "./_fused_gru.ts";
 import { crossEntropy, dense, embed, linearCrossEntropy } from "./_fused_layers.ts";
 import { lstm } from "./_fused_lstm.ts";
 import { rnn } from "./_fused_rnn.ts";
+import { sumRows } from "./_fused_sum_rows.ts";
 import type { Machine } from "./_machine.ts";
 import type { Operations } from "./operations.ts";
 
@@ -11,6 +12,7 @@ export function fusedOperations(machine: Machine): Operations {
   return {
     embed: (table, ids) => embed(machine, table, ids),
     dense: (x, options) => dense(machine, x, options),
+    sumRows: (table, ids, options) => sumRows(machine, table, { ids, ...options }),
     crossEntropy: (logits, targets) => crossEntropy(machine, logits, targets),
     linearCrossEntropy: (h, options) => linearCrossEntropy(machine, h, options),
     dropoutMask(shape, { keep, seed, value = 1 }) {

@@ -43,8 +43,10 @@ export interface Kernels {
   productWorkspace(): number;
   scale(y: number, x: number, n: number, alpha: number): void;
   scatterAddRows(table: number, ids: number, rows: number, ...rest: number[]): void;
+  scatterToRows(table: number, ids: number, rows: number, ...rest: number[]): void;
   squareUpdate(theta: number, G: number, g: number, n: number, ...rest: number[]): void;
   sumOfSquares(x: number, n: number): number;
+  sumRows(table: number, ids: number, bias: number, out: number, ...rest: number[]): void;
   zero(p: number, n: number): void;
 }
 

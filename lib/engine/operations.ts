@@ -13,6 +13,14 @@ export interface DenseOptions {
   activation?: DenseActivation;
 }
 
+/** The rest of {@linkcode Operations.sumRows}. */
+export interface SumRowsOptions {
+  /** b, shape [width]. */
+  bias: Tensor;
+  /** f. @default {"identity"} */
+  activation?: DenseActivation;
+}
+
 /** The parameters and targets of {@linkcode Operations.linearCrossEntropy}. */
 export interface LinearCrossEntropyOptions {
   /** U, shape [H, V]. */
@@ -91,6 +99,16 @@ export interface Operations {
    * @returns shape [N, outputs]
    */
   dense(x: Tensor, options: DenseOptions): Tensor2D;
+
+  /**
+   * f(b + Σ_j T[ids[·, j]]): a layer over one-hot inputs, or one whose inputs' parts were multiplied
+   * beforehand (Chen & Manning 2014, section 3.2).
+   *
+   * @param table T, shape [rows, width]
+   * @param ids int32, shape [N, J], from 0 to rows − 1; −1 adds nothing
+   * @returns shape [N, width]
+   */
+  sumRows(table: Tensor, ids: Tensor, options: SumRowsOptions): Tensor2D;
 
   /**
    * Mean of −log softmax(logits)[target] over the rows, nats, never building one-hot rows.

@@ -65,6 +65,17 @@ export function plainOperations(tf: TensorFlow): Operations {
       return activate(tf, activation, tf.add(tf.matMul(x, weights), bias)) as Tensor2D;
     },
 
+    sumRows(table, ids, { bias, activation = "identity" }) {
+      expectShape("table", table, [-1, -1]);
+      expectShape("ids", ids, [-1, -1]);
+      expectShape("bias", bias, [table.shape[1]!]);
+      checkIds("ids", ids, { rows: table.shape[0], skip: -1 });
+      const found = tf.gather(table, tf.relu(ids).toInt());
+      const counted = tf.expandDims(tf.greaterEqual(ids, 0).toFloat(), -1);
+      const z = tf.add(tf.sum(tf.mul(found, counted), 1), bias);
+      return activate(tf, activation, z) as Tensor2D;
+    },
+
     crossEntropy(logits, targets) {
       expectShape("logits", logits, [targets.shape[0], -1]);
       checkIds("targets", targets, { rows: logits.shape[1]!, skip: -1 });
@@ -132,6 +143,7 @@ function withTidy(tf: TensorFlow, operations: Operations): Operations {
   return {
     embed: (table, ids) => tf.tidy(() => operations.embed(table, ids)),
     dense: (x, options) => tf.tidy(() => operations.dense(x, options)),
+    sumRows: (table, ids, options) => tf.tidy(() => operations.sumRows(table, ids, options)),
     crossEntropy: (logits, targets) => tf.tidy(() => operations.crossEntropy(logits, targets)),
     linearCrossEntropy: (h, options) => tf.tidy(() => operations.linearCrossEntropy(h, options)),
     dropoutMask: (shape, options) => operations.dropoutMask(shape, options),

@@ -101,6 +101,16 @@ for (const activation of ["tanh", "logistic", "relu"] as const) {
   };
 }
 
+for (const [activation, width] of [["identity", 47], ["cube", 41], ["relu", 3]] as const) {
+  cases[`sumRows, ${activation}, ${width} wide`] = {
+    shapes: { T: [6, width], b: [width] },
+    loss: (op, { T, b }, e) => {
+      const ids = e.tf.tensor2d([[0, 5, 5], [-1, 2, -1], [-1, -1, -1], [4, 0, 1]], [4, 3], "int32");
+      return weighted(e, op.sumRows(T, ids, { bias: b, activation }));
+    },
+  };
+}
+
 function draw(shapes: Record<string, number[]>, seed: number): Record<string, Float32Array> {
   const random = seeded(seed);
   return Object.fromEntries(

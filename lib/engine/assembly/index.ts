@@ -7,4 +7,5 @@ export * from "./embedding";
 export * from "./product";
 export * from "./recurrent";
 export * from "./softmax";
+export * from "./sum_rows";
 export * from "./update";
