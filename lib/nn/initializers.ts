@@ -1,4 +1,4 @@
-import type { Random } from "#lib/random/mod.ts";
+import { normal, type Random } from "#lib/random/mod.ts";
 
 /** Fills a new parameter. */
 export type Initializer = (shape: readonly number[], random: Random) => Float32Array;
@@ -52,12 +52,6 @@ export function xavierNormal(): Initializer {
     const deviation = Math.sqrt(2 / (inputs + outputs));
     return Float32Array.from({ length: size(shape) }, () => deviation * normal(random));
   };
-}
-
-/** One draw from the standard normal distribution (Box and Muller 1958). */
-function normal(random: Random): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - random())); // 1 − u is never 0
-  return radius * Math.cos(2 * Math.PI * random());
 }
 
 /**

@@ -11,6 +11,7 @@
  *
  * @module
  */
+export { normal } from "./normal.ts";
 export type { Random, SeededRandom } from "./seeded.ts";
 export { seeded, seededFromState } from "./seeded.ts";
 export { shuffled } from "./shuffle.ts";
