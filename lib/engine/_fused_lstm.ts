@@ -8,7 +8,7 @@ import type { LstmOptions, LstmResult } from "./operations.ts";
 
 /**
  * See {@linkcode Operations.lstm}. TensorFlow.js differentiates functions of one result, so the
- * states and the last cell come as one flat tensor that is cut afterwards.
+ * states and the cells come as one flat tensor that is cut afterwards.
  */
 export function lstm(machine: Machine, x: Tensor, options: LstmOptions): LstmResult {
   const { tf } = machine;
@@ -28,23 +28,24 @@ export function lstm(machine: Machine, x: Tensor, options: LstmOptions): LstmRes
   const states = steps * batch * width;
   return tf.tidy(() => ({
     states: tf.reshape<Rank.R3>(tf.slice(flat, 0, states), [steps, batch, width]),
-    cell: tf.reshape<Rank.R2>(tf.slice(flat, states, batch * units), [batch, units]),
+    cells: tf.reshape<Rank.R3>(tf.slice(flat, states), [steps, batch, units]),
   }));
 }
 
-/** Returns the flat result, the gates, c and tanh c of every step, and with a projection m. */
+/** Returns the flat result, the gates and tanh c of every step, and with a projection m. */
 function lstmForward(machine: Machine, x: Tensor, options: LstmOptions & RecurrentSizes): Tensor[] {
   const { heap, kernels, provider } = machine;
   const { steps, batch, units, width, projection } = options;
   const gates = inputPart(machine, x, options);
-  const flat = heap.tensor([steps * batch * width + batch * units]);
-  const [c, tanhC] = [heap.tensor([steps, batch, units]), heap.tensor([steps, batch, units])];
+  const flat = heap.tensor([steps * batch * (width + units)]);
+  const tanhC = heap.tensor([steps, batch, units]);
   const m = projection ? heap.tensor([steps, batch, units]) : flat;
-  const [Z, H, C, T, M] = [gates, flat, c, tanhC, m].map((t) => heap.address(t));
+  const [Z, H, T, M] = [gates, flat, tanhC, m].map((t) => heap.address(t));
   const [h0, c0, W] = [options.state, options.cell, options.recurrentWeights]
     .map((t) => heap.address(t));
   const P = projection ? heap.address(projection) : 0;
   const [step, wide] = [4 * batch * units, 4 * batch * width];
+  const C = H + steps * wide;
   const recurrent = { m: batch, n: 4 * units, k: width, b: W, accumulate: true };
   for (let t = 0; t < steps; t++) {
     const [z, at, h] = [Z + 4 * t * step, t * step, H + t * wide];
@@ -53,8 +54,7 @@ function lstmForward(machine: Machine, x: Tensor, options: LstmOptions & Recurre
     kernels.lstmStep(z, before, C + at, T + at, M + at, batch, units);
     if (projection) provider.product({ m: batch, n: width, k: units, a: M + at, b: P, c: h });
   }
-  kernels.copy(H + steps * wide, C + (steps - 1) * step, batch * units);
-  return [flat, gates, c, tanhC, ...(projection ? [m] : [])];
+  return [flat, gates, tanhC, ...(projection ? [m] : [])];
 }
 
 /** Backpropagation through time: from ∂J/∂flat to the gradients of all inputs, in their order. */
@@ -65,9 +65,9 @@ function lstmGradients(
 ): Tensor[] {
   const { heap, provider } = machine;
   const { steps, batch, units, width } = sizes;
-  const hasProjection = saved.length === 12;
+  const hasProjection = saved.length === 11;
   const [x, state, cell, inputWeights, recurrentWeights] = saved;
-  const [flat, gates, , , m] = saved.slice(hasProjection ? 7 : 6);
+  const [flat, gates, , m] = saved.slice(hasProjection ? 7 : 6);
   const dz = heap.tensor(gates.shape), dh = heap.tensor([steps, batch, width]);
   const [dCell, dState] = [heap.tensor(cell.shape), heap.tensor(state.shape)];
   const dW = heap.tensor(recurrentWeights.shape);
@@ -102,21 +102,23 @@ function lstmBackwardSteps(
   },
 ): void {
   const { steps, batch, units, width } = sizes;
-  const hasProjection = saved.length === 12;
+  const hasProjection = saved.length === 11;
   const P = hasProjection ? heap.address(saved[6]) : 0;
-  const [gates, c, tanhC] = saved.slice(hasProjection ? 8 : 7).map((t) => heap.address(t));
+  const [flat, gates, tanhC] = saved.slice(hasProjection ? 7 : 6).map((t) => heap.address(t));
   const [c0, W] = [saved[2], saved[4]].map((t) => heap.address(t));
   const [Y, Z, D, dc] = [dy, dz, dh, dCell].map((t) => heap.address(t));
   const dm = hasProjection ? heap.address(heap.tensor([batch, units])) : 0;
   const [step, wide] = [4 * batch * units, 4 * batch * width];
+  const c = flat + steps * wide, fromCells = Y + steps * wide;
   kernels.copy(D, Y, steps * batch * width);
-  kernels.copy(dc, Y + steps * wide, batch * units);
+  kernels.zero(dc, batch * units);
   const back = { m: batch, n: width, k: 4 * units, b: W, transposeB: true, accumulate: true };
   for (let t = steps - 1; t >= 0; t--) {
     const [z, at, up] = [Z + 4 * t * step, t * step, D + t * wide];
     if (t < steps - 1) provider.product({ ...back, a: z + 4 * step, c: up });
     if (P) provider.product({ m: batch, n: units, k: width, a: up, b: P, transposeB: true, c: dm });
     const before = t === 0 ? c0 : c + at - step;
+    kernels.addScaled(dc, fromCells + at, batch * units, 1);
     kernels.lstmStepBackward(gates + 4 * at, before, tanhC + at, P ? dm : up, dc, z, batch, units);
   }
 }

@@ -73,8 +73,8 @@ export interface DropoutMaskOptions {
 export interface LstmResult {
   /** h⁽¹⁾ … h⁽ᵀ⁾, shape [T, B, H] (with a projection [T, B, P]). */
   states: Tensor3D;
-  /** c⁽ᵀ⁾, shape [B, H]. */
-  cell: Tensor2D;
+  /** c⁽¹⁾ … c⁽ᵀ⁾, shape [T, B, H]. */
+  cells: Tensor3D;
 }
 
 /**

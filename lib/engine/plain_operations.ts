@@ -125,14 +125,16 @@ export function plainOperations(tf: TensorFlow): Operations {
       const { batch, units } = recurrentSizes(x, options, { gates: 4, projection });
       expectShape("cell", options.cell, [batch, units]);
       let [h, c] = [options.state, options.cell];
+      const cells: Tensor[] = [];
       const states = overTime(tf, x, (xt) => {
         const [i, f, g, o] = tf.split(preActivation(tf, [xt, h], options), 4, 1);
         c = tf.add(tf.mul(tf.sigmoid(f), c), tf.mul(tf.sigmoid(i), tf.tanh(g)));
+        cells.push(c);
         const m = tf.mul(tf.sigmoid(o), tf.tanh(c));
         h = projection ? tf.matMul(m, projection) : m;
         return h;
       });
-      return { states, cell: c as Tensor2D };
+      return { states, cells: tf.stack(cells) as Tensor3D };
     },
   };
   return withTidy(tf, operations);

@@ -1,15 +1,24 @@
 /**
- * Recurrent networks (lecture, part 3): output layers that turn a network's state into the
- * probabilities of the next word.
+ * Recurrent networks (lecture, part 3): cells and stacks over whole sequences, output layers that
+ * turn their states into the probabilities of the next word, and what is built from them.
  *
  * ```ts
+ * import type { Rank } from "@tensorflow/tfjs";
  * import { engine } from "#lib/engine/mod.ts";
  * import { seeded } from "#lib/random/mod.ts";
- * import { FullSoftmax } from "#lib/rnn/mod.ts";
+ * import { FullSoftmax, RecurrentStack } from "#lib/rnn/mod.ts";
  *
- * const found = await engine(), { tf } = found;
- * const layer = new FullSoftmax(found, { units: 2, words: 3, random: seeded(1) });
- * console.log(tf.tidy(() => layer.logProbabilities(tf.zeros([1, 2])).arraySync()));
+ * const found = await engine(), { tf } = found, random = seeded(1);
+ * const stack = new RecurrentStack(found, {
+ *   ...{ cell: "lstm", inputs: 3, units: 4, layers: 2, bidirectional: true, random },
+ * });
+ * const layer = new FullSoftmax(found, { units: 8, words: 3, random });
+ * tf.tidy(() => {
+ *   const x = tf.zeros<Rank.R3>([5, 2, 3]); // 5 time steps of 2 examples
+ *   const { output } = stack.run(x, { lengths: [5, 3], training: false, random });
+ *   console.log(layer.logProbabilities(tf.reshape(output, [10, 8])).arraySync());
+ * });
+ * stack.dispose();
  * layer.dispose();
  * ```
  *
@@ -18,3 +27,22 @@
 export type { OutputLayer, OutputSizes } from "./output_layer.ts";
 export { FullSoftmax } from "./output/full_softmax.ts";
 export type { FullSoftmaxOptions } from "./output/full_softmax.ts";
+export { RecurrentLayer } from "./recurrent_layer.ts";
+export type {
+  Cell,
+  LayerParameters,
+  LayerState,
+  LayerStates,
+  RecurrentLayerOptions,
+} from "./recurrent_layer.ts";
+export { RecurrentStack } from "./recurrent_stack.ts";
+export type {
+  RecurrentStackOptions,
+  StackDropout,
+  StackResult,
+  StackRunOptions,
+  StackState,
+} from "./recurrent_stack.ts";
+export { SelfAttention } from "./self_attention.ts";
+export type { Attended, SelfAttentionOptions } from "./self_attention.ts";
+export { variationalDropout } from "./variational_dropout.ts";

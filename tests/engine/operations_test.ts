@@ -80,11 +80,11 @@ const cases: Record<string, Case> = {
     loss: (op, inputs, e) =>
       weighted(e, op.lstm(inputs.x, inputs as Recurrent & { cell: Tensor }).states),
   },
-  "lstm with projection, states and cell": {
+  "lstm with projection, states and cells": {
     shapes: { ...recurrent(4, P), cell: [B, H], projection: [H, P] },
     loss: (op, inputs, e) => {
-      const { states, cell } = op.lstm(inputs.x, inputs as Recurrent & { cell: Tensor });
-      return e.tf.add(weighted(e, states), weighted(e, cell));
+      const { states, cells } = op.lstm(inputs.x, inputs as Recurrent & { cell: Tensor });
+      return e.tf.add(weighted(e, states), weighted(e, cells));
     },
   },
 };
