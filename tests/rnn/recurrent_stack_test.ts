@@ -158,7 +158,7 @@ testEngines(
     const { tf } = engine;
     const masks = (variational: boolean) => {
       const stack = makeStack(engine, { cell: "tanh", dropout: { rate: 0.5, variational } });
-    fill(engine, stack, "b_h1", (i) => 0.1 * (i + 1)); // no state is 0 by itself
+      fill(engine, stack, "b_h1", (i) => 0.1 * (i + 1)); // no state is 0 by itself
       const result = tf.tidy(() => {
         const x = tf.tile(inputs(engine, 1, 64), [6, 1, 1]) as Tensor3D;
         const { output, layers } = stack.run(x, { training: true, random: seeded(5) });
