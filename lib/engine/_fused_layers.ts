@@ -135,6 +135,19 @@ export function crossEntropy(machine: Machine, logits: Tensor, targets: Tensor):
   });
 }
 
+/** See {@linkcode Operations.logSoftmax}. */
+export function logSoftmax({ tf, heap, kernels }: Machine, logits: Tensor): Tensor2D {
+  expectShape("logits", logits, [-1, -1]);
+  const [rows, classes] = logits.shape;
+  return differentiable<Tensor2D>(tf, [logits], () => {
+    const value = heap.tensor([rows, classes]) as Tensor2D;
+    kernels.logSoftmaxRows(heap.address(logits), heap.address(value), rows, classes);
+    const gradient = (dy: Tensor, [logP]: Tensor[]) =>
+      tf.tidy(() => tf.sub(dy, tf.mul(tf.exp(logP), tf.sum(dy, 1, true)))); // dy − p Σ dy
+    return { value, saved: [value], gradient };
+  });
+}
+
 /** See {@linkcode Operations.linearCrossEntropy}. */
 export function linearCrossEntropy(
   machine: Machine,

@@ -1,6 +1,6 @@
 import { dropoutThreshold } from "./_dropout_mask.ts";
 import { gru } from "./_fused_gru.ts";
-import { crossEntropy, dense, embed, linearCrossEntropy } from "./_fused_layers.ts";
+import { crossEntropy, dense, embed, linearCrossEntropy, logSoftmax } from "./_fused_layers.ts";
 import { lstm } from "./_fused_lstm.ts";
 import { rnn } from "./_fused_rnn.ts";
 import { sumRows } from "./_fused_sum_rows.ts";
@@ -15,6 +15,7 @@ export function fusedOperations(machine: Machine): Operations {
     sumRows: (table, ids, options) => sumRows(machine, table, { ids, ...options }),
     crossEntropy: (logits, targets) => crossEntropy(machine, logits, targets),
     linearCrossEntropy: (h, options) => linearCrossEntropy(machine, h, options),
+    logSoftmax: (logits) => logSoftmax(machine, logits),
     dropoutMask(shape, { keep, seed, value = 1 }) {
       const { heap, kernels } = machine;
       const mask = heap.tensor(shape);

@@ -125,6 +125,13 @@ export interface Operations {
    */
   linearCrossEntropy(h: Tensor, options: LinearCrossEntropyOptions): Scalar;
 
+  /**
+   * log softmax of each row, natural logarithms.
+   *
+   * @param logits shape [N, C]
+   */
+  logSoftmax(logits: Tensor): Tensor2D;
+
   /** Independent draws: each element is `value` with probability `keep`, else 0. */
   dropoutMask(shape: readonly number[], options: DropoutMaskOptions): Tensor;
 

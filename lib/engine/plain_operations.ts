@@ -91,6 +91,11 @@ export function plainOperations(tf: TensorFlow): Operations {
       return operations.crossEntropy(operations.dense(h, { weights: U, bias }), targets);
     },
 
+    logSoftmax(logits) {
+      expectShape("logits", logits, [-1, -1]);
+      return tf.logSoftmax(logits as Tensor2D);
+    },
+
     dropoutMask(shape, { keep, seed, value = 1 }) {
       const size = shape.reduce((product, n) => product * n, 1);
       return tf.tensor(plainDropoutMask(size, { keep, seed, value }), [...shape]);
@@ -148,6 +153,7 @@ function withTidy(tf: TensorFlow, operations: Operations): Operations {
     sumRows: (table, ids, options) => tf.tidy(() => operations.sumRows(table, ids, options)),
     crossEntropy: (logits, targets) => tf.tidy(() => operations.crossEntropy(logits, targets)),
     linearCrossEntropy: (h, options) => tf.tidy(() => operations.linearCrossEntropy(h, options)),
+    logSoftmax: (logits) => tf.tidy(() => operations.logSoftmax(logits)),
     dropoutMask: (shape, options) => operations.dropoutMask(shape, options),
     rnn: (x, options) => tf.tidy(() => operations.rnn(x, options)),
     gru: (x, options) => tf.tidy(() => operations.gru(x, options)),

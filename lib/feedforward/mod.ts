@@ -27,3 +27,6 @@ export * from "./hidden_layer.ts";
 export * from "./multilayer_perceptron.ts";
 export * from "./planar_examples.ts";
 export * from "./softmax_regression.ts";
+export * from "./window_batches.ts";
+export * from "./window_language_model.ts";
+export * from "./window_network.ts";

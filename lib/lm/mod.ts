@@ -23,5 +23,8 @@ export { drawIndex, reshape } from "./draw.ts";
 export type { DrawOptions } from "./draw.ts";
 export { generate } from "./generate.ts";
 export type { GenerateOptions } from "./generate.ts";
+export { interpolate, InterpolatedModel, interpolationWeights } from "./interpolate.ts";
 export type { LanguageModel } from "./language_model.ts";
+export { fitWeights, mixture } from "./mixture_weights.ts";
+export type { Components, FittedWeights, FitWeightsOptions } from "./mixture_weights.ts";
 export { Fit, fit, perplexity } from "./perplexity.ts";

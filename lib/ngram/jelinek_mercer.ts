@@ -1,5 +1,5 @@
+import { type FittedWeights, fitWeights, mixture } from "#lib/lm/mod.ts";
 import { CountingModel } from "./counting_model.ts";
-import { type FittedWeights, fitWeights, mixture } from "./_mixture_weights.ts";
 import type { NgramCounts } from "./ngram_counts.ts";
 
 /** Settings of {@linkcode jelinekMercer}. */

@@ -32,7 +32,7 @@ const SLOT = "optimizer", BEST = "best";
 
 /** The numbers of a training state; its arrays are stored as tensors. */
 type TrainingNumbers =
-  & Pick<TrainingState, "epoch" | "batch" | "step" | "random" | "order">
+  & Pick<TrainingState, "epoch" | "batch" | "step" | "random" | "order" | "validations">
   & { t: number; slots: string[]; best?: { validation: number; epochsSince: number } };
 
 type Arrays = Readonly<Record<string, Float32Array | Float64Array>>;
@@ -50,10 +50,11 @@ function group(
 }
 
 function numbersOf(state: TrainingState): TrainingNumbers {
-  const { epoch, batch, step, random, order, optimizer, best } = state;
+  const { epoch, batch, step, random, order, optimizer, best, validations } = state;
   return {
     ...{ epoch, batch, step, random, order, t: optimizer.t, slots: Object.keys(optimizer.slots) },
     ...(best ? { best: { validation: best.validation, epochsSince: best.epochsSince } } : {}),
+    ...(validations ? { validations } : {}),
   };
 }
 

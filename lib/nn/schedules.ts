@@ -4,6 +4,8 @@ export interface Moment {
   epoch: number;
   /** Updates made before this one, from 0. */
   step: number;
+  /** What `evaluate` returned after each complete epoch. @default {[]} */
+  validations?: readonly number[];
 }
 
 /** The learning rate η of a moment. */
@@ -36,6 +38,27 @@ export function halvingRate(rate: number, { every: k }: { every: number }): Sche
 export function exponentialRate(rate: number, { decay: k }: { decay: number }): Schedule {
   atLeast(0, { rate, decay: k });
   return ({ epoch }) => rate * Math.exp(-k * epoch);
+}
+
+/** When {@linkcode plateauRate} halves. */
+export interface PlateauOptions {
+  /** The share of the last value by which an epoch must improve. @default {0.003} */
+  improvement?: number;
+}
+
+/**
+ * η = rate · ½ᵐ with m the epochs from the first on whose validation improved too little: the rate
+ * is halved once progress stops, and at every epoch thereafter (Mikolov et al. 2010). Validation is
+ * what training's `evaluate` returns; less is better.
+ */
+export function plateauRate(rate: number, { improvement = 0.003 }: PlateauOptions = {}): Schedule {
+  atLeast(0, { rate, improvement });
+  return ({ validations = [] }) => {
+    const first = validations.findIndex((value, i) =>
+      i > 0 && !(value < validations[i - 1] * (1 - improvement))
+    );
+    return first < 0 ? rate : rate * 0.5 ** (validations.length - first);
+  };
 }
 
 /** The range and pace of a rate that goes up and down. */

@@ -67,6 +67,7 @@ class Run<Batch> {
   #step = 0;
   #order = 0;
   #best: TrainingState["best"];
+  #validations: readonly number[] = [];
   #firstLoss = NaN;
   #good: { step: number; parameters: Record<string, Float32Array> };
   #meter = { losses: 0, batches: 0, tokens: 0, since: performance.now() };
@@ -86,6 +87,7 @@ class Run<Batch> {
       this.#step = resume.step;
       this.#order = resume.order;
       this.#best = resume.best;
+      this.#validations = resume.validations ?? [];
     }
     const updating = { optimizer, sparse, state: resume?.optimizer };
     this.#updater = new Updater(model.engine, model.parameters, updating);
@@ -125,7 +127,8 @@ class Run<Batch> {
   /** One step of gradient descent on a batch. */
   async #update(batch: Batch): Promise<void> {
     const { optimizer, schedule, clipNorm = Infinity, replicas } = this.#options;
-    const rate = schedule?.({ epoch: this.#epoch, step: this.#step }) ?? optimizer.rate;
+    const moment = { epoch: this.#epoch, step: this.#step, validations: this.#validations };
+    const rate = schedule?.(moment) ?? optimizer.rate;
     const { tf } = this.#model.engine;
     const found = replicas ? await this.#share(batch, replicas) : this.#lossAndGradients(batch);
     try {
@@ -223,6 +226,7 @@ class Run<Batch> {
   async #evaluate(): Promise<number | undefined> {
     const validation = await this.#options.evaluate?.(this.#model);
     if (validation === undefined) return;
+    this.#validations = [...this.#validations, validation];
     if (validation < (this.#best?.validation ?? Infinity)) {
       this.#best = { validation, parameters: this.#copy(), epochsSince: 0 };
     } else if (this.#best) {
@@ -251,7 +255,7 @@ class Run<Batch> {
       optimizer: this.#updater.state(),
       random: [...this.#random.state()],
       order: this.#order,
-      ...(this.#best ? { best: this.#best } : {}),
+      ...(this.#best ? { best: this.#best, validations: this.#validations } : {}),
     };
   }
 

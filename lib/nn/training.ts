@@ -96,6 +96,8 @@ export interface TrainingState {
   order: number;
   /** The best `evaluate` result so far, its parameters, and the epochs since. */
   best?: { validation: number; parameters: Record<string, Float32Array>; epochsSince: number };
+  /** What `evaluate` returned after each epoch, for schedules that depend on it. */
+  validations?: readonly number[];
 }
 
 /** Training ran away; the model's parameters are back at the last good state. */

@@ -53,6 +53,10 @@ const cases: Record<string, Case> = {
       return e.tf.mul(3, op.crossEntropy(logits, targets));
     },
   },
+  "logSoftmax": {
+    shapes: { logits: [5, 6] },
+    loss: (op, { logits }, e) => weighted(e, op.logSoftmax(logits)),
+  },
   "linearCrossEntropy, times 3": {
     shapes: { h: [5, H], U: [H, 6], b: [6] },
     loss: (op, { h, U, b }, e) =>

@@ -35,6 +35,7 @@ const epoch: nn.Epoch<[number, number]> = function* (random) {
 };
 const options = (seed: number) => ({
   ...{ optimizer: nn.adam({ rate: 0.1 }), epochs: 4, random: seeded(seed) },
+  schedule: nn.plateauRate(0.1, { improvement: 0.9 }), // depends on what was saved
   evaluate: (model: nn.Trainable<[number, number]>) => model.parameters.b.dataSync()[0] ** 2,
 });
 

@@ -27,6 +27,14 @@ Deno.test("rates by step: triangular, warm restarts, 1/√t", () => {
   }
 });
 
+Deno.test("by validation: halved at each epoch once one improved too little", () => {
+  const schedule = nn.plateauRate(1, { improvement: 0.1 });
+  const rates = [[], [10], [10, 8], [10, 8, 7.9], [10, 8, 7.9, 5], [10, 8, 7.9, 5, 4]]
+    .map((validations) => schedule({ epoch: validations.length, step: 0, validations }));
+  assertEquals(rates, [1, 1, 1, 0.5, 0.25, 0.125]);
+  assertEquals(schedule({ epoch: 2, step: 0, validations: [3, NaN] }), 0.5);
+});
+
 Deno.test("impossible schedules are refused", () => {
   assertThrows(() => nn.constantRate(-1), RangeError, "expected rate of 0 or more, got -1");
   assertThrows(() => nn.halvingRate(1, { every: 0 }), RangeError, "every of 1 or more, got 0");

@@ -9,6 +9,14 @@ export interface FittedWeights {
   logLikelihoods: number[];
 }
 
+/** When {@linkcode fitWeights} stops. */
+export interface FitWeightsOptions {
+  /** A step that improves the log-likelihood by less than this share of it is the last. */
+  tolerance: number;
+  /** The most steps. */
+  maxSteps: number;
+}
+
 /**
  * Expectation–maximization for mixture weights (Dempster, Laird and Rubin 1977; Jelinek and Mercer
  * 1980), a set of weights for each number of components:
@@ -16,11 +24,10 @@ export interface FittedWeights {
  *     E: r_n(t) = λ_n p_n(t) / Σ_j λ_j p_j(t)      M: λ_n = mean of r_n(t) over t
  *
  * @param text for each word, its probability under each component; the first component must not be 0
- * @param options see `JelinekMercerOptions`
  */
 export function fitWeights(
   text: readonly Components[],
-  options: { tolerance: number; maxSteps: number },
+  options: FitWeightsOptions,
 ): FittedWeights {
   const most = text.reduce((most, { length }) => Math.max(most, length), 0);
   const weights = Array.from({ length: most + 1 }, (_, k) => new Float64Array(k).fill(1 / k));

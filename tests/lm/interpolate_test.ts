@@ -1,0 +1,52 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { interpolate, interpolationWeights, perplexity } from "#lib/lm/mod.ts";
+import { countNgrams, kneserNey, maximumLikelihood } from "#lib/ngram/mod.ts";
+import { indexSentences } from "#lib/text/mod.ts";
+import { fixedModel } from "../_support/fixed_model.ts";
+import { languageModelContract } from "../_support/language_model_contract.ts";
+import { toySentences } from "../_support/toy_text.ts";
+
+const { vocabulary, ids } = indexSentences(toySentences.slice(0, 25));
+const heldOut = vocabulary.encodeSentences(toySentences.slice(25));
+const trigram = kneserNey(countNgrams(ids, { order: 3, vocabulary }), {
+  onBadDiscount: "fallback",
+});
+const unigram = maximumLikelihood(countNgrams(ids, { order: 1, vocabulary }));
+const models = [trigram, unigram];
+
+languageModelContract("interpolation", () => ({
+  model: interpolate(models, [0.75, 0.25]),
+  text: ids,
+  contexts: [[], ["the"], ["the", "cat"], ["mat", "mat"]],
+}));
+
+Deno.test("the whole weight on one model is that model; half is the mean of probabilities", () => {
+  const [first, half] = [interpolate(models, [1, 0]), interpolate(models, [0.5, 0.5])]
+    .map((model) => model.score(heldOut));
+  const [a, b] = models.map((model) => model.score(heldOut));
+  heldOut.forEach((_, t) => {
+    assertAlmostEquals(first[t], a[t], 1e-12);
+    assertAlmostEquals(Math.exp(half[t]), (Math.exp(a[t]) + Math.exp(b[t])) / 2, 1e-12);
+  });
+});
+
+Deno.test("the weights found are the best on the held-out text", () => {
+  const weights = interpolationWeights(models, heldOut);
+  assertAlmostEquals(weights[0] + weights[1], 1, 1e-12);
+  const at = (weight: number) => perplexity(interpolate(models, [weight, 1 - weight]), heldOut);
+  const best = at(weights[0]);
+  for (let weight = 0; weight <= 1; weight += 0.01) assert(best <= at(weight) + 1e-6, `${weight}`);
+});
+
+Deno.test("weights that are none, other vocabularies and impossible words are refused", () => {
+  assertThrows(() => interpolate(models, [0.5, 0.6]), RangeError, "got 0.5, 0.6");
+  assertThrows(() => interpolate(models, [1]), RangeError, "expected 2 weights");
+  assertThrows(() => interpolate(models, [1.5, -0.5]), RangeError, "0 or more");
+  assertThrows(() => interpolate([], []), RangeError, "got none");
+  const other = fixedModel({ a: 1 });
+  assertThrows(() => interpolate([trigram, other], [0.5, 0.5]), RangeError, "model 1 has another");
+  const sure = fixedModel({ tick: 1, tock: 0 });
+  const text = sure.vocabulary.encode(["tick", "tock"]);
+  assertThrows(() => interpolationWeights([sure, sure], text), RangeError, "position 1");
+  assertEquals(interpolationWeights([sure], text.subarray(0, 1)), Float64Array.of(1));
+});
