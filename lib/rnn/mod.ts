@@ -46,3 +46,17 @@ export type {
 export { SelfAttention } from "./self_attention.ts";
 export type { Attended, SelfAttentionOptions } from "./self_attention.ts";
 export { variationalDropout } from "./variational_dropout.ts";
+export { AdaptiveSoftmax, tailWidth } from "./output/adaptive_softmax.ts";
+export type { AdaptiveSoftmaxOptions } from "./output/adaptive_softmax.ts";
+export { BlackOut } from "./output/black_out.ts";
+export type { BlackOutOptions } from "./output/black_out.ts";
+export { NoiseContrastive } from "./output/noise_contrastive.ts";
+export { SampledSoftmax } from "./output/sampled_softmax.ts";
+export { SampledOutput } from "./output/sampled_output.ts";
+export type { SampledLogits, SampledOutputOptions } from "./output/sampled_output.ts";
+export { byFrequency, logUniformSampler, powerSampler } from "./output/samplers.ts";
+export type { Sample, Sampler } from "./output/samplers.ts";
+export { bestCutoffs } from "./output/adaptive_cutoffs.ts";
+export type { ClusterCost, CutoffOptions, Cutoffs } from "./output/adaptive_cutoffs.ts";
+export { fitCost, measureClusterCost } from "./output/cluster_cost.ts";
+export type { ClusterCostOptions, MeasuredCost } from "./output/cluster_cost.ts";

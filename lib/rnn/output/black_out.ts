@@ -1,0 +1,49 @@
+import type { Scalar } from "@tensorflow/tfjs";
+import type { Engine } from "#lib/engine/mod.ts";
+import {
+  type SampledLogits,
+  SampledOutput,
+  type SampledOutputOptions,
+  withoutCopies,
+} from "./sampled_output.ts";
+import { powerSampler } from "./samplers.ts";
+
+/** The size and start of a {@linkcode BlackOut} layer. */
+export interface BlackOutOptions extends SampledOutputOptions {
+  /** α of the proposal Q(w) ∝ count(w)^α, from 0 (uniform) to 1 (unigram). @default {0.4} */
+  alpha?: number;
+}
+
+const TINY = 1e-7; // keeps log(1 − p̃) finite
+
+/**
+ * BlackOut (Ji et al. 2016, eq. 3 to 6): K samples S, drawn with replacement from Q and without
+ * the target i, are discriminated against. With weights q = 1 / Q,
+ *
+ *     p̃_k = q_k e^{u_k} / (q_i e^{u_i} + Σ_{j ∈ S} q_j e^{u_j}),
+ *     J = −log p̃_i − Σ_{j ∈ S} log(1 − p̃_j).
+ *
+ * Probabilities are those of the full softmax over the same weights.
+ */
+export class BlackOut extends SampledOutput {
+  /**
+   * Draws new weights.
+   *
+   * @throws {RangeError} if there is not a count a word, or K is less than 1
+   */
+  constructor(engine: Engine, options: BlackOutOptions) {
+    const { counts, samples, never, alpha = 0.4 } = options;
+    super(engine, options, powerSampler(counts, { alpha, samples, never }));
+  }
+
+  /** Mean of J. */
+  protected override criterion(logits: SampledLogits): Scalar {
+    const { tf } = this.engine;
+    const logP = tf.logSoftmax(withoutCopies(this.engine, logits)); // K Q for Q: p̃ stays
+    const [N, columns] = logP.shape;
+    const others = tf.slice(logP, [0, 1], [N, columns - 1]);
+    const rejected = tf.log(tf.maximum(tf.sub(1, tf.exp(others)), TINY));
+    const right = tf.sum(tf.slice(logP, [0, 0], [N, 1]));
+    return tf.div(tf.add(right, tf.sum(rejected)), -N) as Scalar;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Scalar, Tensor } from "@tensorflow/tfjs";
+import type { Engine } from "#lib/engine/mod.ts";
+import { classBias } from "#lib/nn/mod.ts";
+import { type SampledLogits, SampledOutput } from "./sampled_output.ts";
+import type { BlackOutOptions } from "./black_out.ts";
+import { powerSampler } from "./samplers.ts";
+
+/**
+ * Noise-contrastive estimation (Gutmann and Hyvärinen 2010; Mnih and Teh 2012): a logistic
+ * regression tells the target i from K words drawn from Q, with v = u − log(K Q),
+ *
+ *     J = −log σ(v_i) − Σ_{j ∈ S} log σ(−v_j).
+ *
+ * It learns logits that are log-probabilities themselves (Σ e^u ≈ 1), so b₂ starts with the log
+ * unigram. Probabilities are those of the full softmax over the same weights.
+ */
+export class NoiseContrastive extends SampledOutput {
+  /**
+   * Draws new weights.
+   *
+   * @throws {RangeError} if there is not a count a word, or K is less than 1
+   */
+  constructor(engine: Engine, options: BlackOutOptions) {
+    const { counts, samples, never, alpha = 0.4 } = options;
+    const { bias = classBias(Array.from(counts, (n) => n + 1)) } = options;
+    const sampler = powerSampler(counts, { alpha, samples, never });
+    super(engine, { ...options, bias }, sampler);
+  }
+
+  /** Mean of J. */
+  protected override criterion({ target, samples }: SampledLogits): Scalar {
+    const { tf } = this.engine;
+    const N = target.shape[0];
+    const loss = tf.add(tf.sum(this.#softplus(tf.neg(target))), tf.sum(this.#softplus(samples)));
+    return tf.div(loss, N) as Scalar;
+  }
+
+  /** −log σ(−x) = max(x, 0) + log(1 + e^−|x|), which does not overflow. */
+  #softplus(x: Tensor): Tensor {
+    const { tf } = this.engine;
+    return tf.add(tf.relu(x), tf.log(tf.add(1, tf.exp(tf.neg(tf.abs(x))))));
+  }
+}
