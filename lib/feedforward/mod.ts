@@ -23,8 +23,12 @@
  * @module
  */
 export * from "./example_batches.ts";
+export * from "./gaussian_naive_bayes.ts";
 export * from "./hidden_layer.ts";
+export * from "./linear_svm.ts";
+export * from "./logistic_regression.ts";
 export * from "./multilayer_perceptron.ts";
+export * from "./multinomial_naive_bayes.ts";
 export * from "./planar_examples.ts";
 export * from "./softmax_regression.ts";
 export * from "./window_batches.ts";

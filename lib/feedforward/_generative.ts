@@ -1,0 +1,34 @@
+import { checkInputs, type ProbabilisticClassifier } from "#lib/classify/mod.ts";
+import { softmax } from "#lib/nn/mod.ts";
+
+/** What a generative model needs to classify by Bayes' rule. */
+export interface GenerativeOptions {
+  /** d. */
+  features: number;
+  /** C. */
+  classes: number;
+  /** log P(c) + log P(x | c) of N examples, natural logarithms, shape [N, C]. */
+  logJoint(x: Float32Array, n: number): Float64Array;
+}
+
+/** A classifier by Bayes' rule: P(c | x) = P(c) P(x | c) / Σ_k P(k) P(x | k). */
+export function generative(options: GenerativeOptions): ProbabilisticClassifier {
+  const { features, classes, logJoint } = options;
+  const classifier: ProbabilisticClassifier = {
+    features,
+    classes,
+    decisionValues(x, n) {
+      checkInputs(x, n, classifier);
+      return Float32Array.from(logJoint(x, n));
+    },
+    predictProbabilities(x, n) {
+      checkInputs(x, n, classifier);
+      const joint = logJoint(x, n), out = new Float32Array(n * classes);
+      for (let i = 0; i < n; i++) {
+        out.set(softmax(joint.subarray(i * classes, (i + 1) * classes)), i * classes);
+      }
+      return out;
+    },
+  };
+  return classifier;
+}
