@@ -1,4 +1,5 @@
 import type { Browser } from "playwright-core";
+import { isGranted } from "../_support/permitted.ts";
 
 /** Chromium as it must be started where there is no display, no GPU and maybe no sandbox. */
 const FLAGS = [
@@ -11,9 +12,13 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** Whether the command `chromium` may be run and is there. */
-export function hasChromium(): boolean {
-  return Deno.permissions.querySync({ name: "run", command: "chromium" }).state === "granted";
+/** Why no browser can be started here, if none can. */
+export function browserObstacle(): string | undefined {
+  if (!isGranted("read", "write", "env", "net", "sys")) return "needs permission: deno test -P";
+  const { state } = Deno.permissions.querySync({ name: "run", command: "chromium" });
+  return state === "granted"
+    ? undefined
+    : "Chromium is missing; to install it: apt-get install chromium";
 }
 
 /** Starts Debian's Chromium with a fresh profile. */

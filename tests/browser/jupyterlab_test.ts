@@ -5,8 +5,7 @@ import type { Page } from "playwright-core";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { codeCells, formatNotebook, parseNotebook } from "../../tools/jupyter/ipynb.ts";
 import { hasJupyter, HOW_TO_INSTALL } from "../../tools/jupyter/lab.ts";
-import { isGranted } from "../_support/permitted.ts";
-import { hasChromium, launchChromium } from "./_browser.ts";
+import { browserObstacle, launchChromium } from "./_browser.ts";
 import { LabServer } from "./_lab_server.ts";
 
 const NOTEBOOK = "10-n-gram-language-models";
@@ -21,9 +20,7 @@ const IS_IDLE = `(() => {
 
 /** Why the test cannot run here, if it cannot. */
 function obstacle(): string | undefined {
-  if (!isGranted("read", "write", "env", "net", "sys")) return "needs permission: deno test -P";
-  if (!hasChromium()) return "Chromium is missing; to install it: apt-get install chromium";
-  return hasJupyter() ? undefined : HOW_TO_INSTALL;
+  return browserObstacle() ?? (hasJupyter() ? undefined : HOW_TO_INSTALL);
 }
 
 /** Runs all cells of the notebook in an open page of JupyterLab by its Run menu. */
