@@ -6,16 +6,17 @@
  * @module
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 interface Finding {
   kind: string;
   text: string;
 }
 
-const rooms = readdirSync("lib", { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => join("lib", entry.name));
+/** Folders of lib/, and folders inside them, that have a face of their own. */
+const rooms = readdirSync("lib", { recursive: true, encoding: "utf8" })
+  .filter((name) => basename(name) === "mod.ts")
+  .map((name) => join("lib", dirname(name)));
 
 function lint(faces: readonly string[]): Finding[] {
   const { stderr } = new Deno.Command("deno", {
@@ -47,6 +48,7 @@ function faceProblems(room: string): string[] {
   return readdirSync(room, { recursive: true, encoding: "utf8" }).flatMap((name) => {
     if (!name.endsWith(".ts") || name === "mod.ts" || name === "main.ts") return [];
     if (name.startsWith("assembly/")) return []; // AssemblyScript: compiled, not imported
+    if (name.includes("/") && rooms.includes(join(room, dirname(name)))) return [];
     const isReExported = face.includes(`"./${name}"`);
     if (basename(name).startsWith("_")) {
       return isReExported ? [`${room}/mod.ts re-exports the private file ${name}`] : [];

@@ -1,4 +1,4 @@
-import { adjustedCounts } from "./_adjusted_counts.ts";
+import { adjustedCounts } from "./adjusted_counts.ts";
 import type { NgramCounts } from "./ngram_counts.ts";
 
 /** What is taken off an n-gram's count when the count is 1, 2, and 3 or more: D₁, D₂, D₃₊. */

@@ -1,4 +1,4 @@
-import { adjustedCounts } from "./_adjusted_counts.ts";
+import { adjustedCounts } from "./adjusted_counts.ts";
 import { logs } from "./_logs.ts";
 import { checkThresholds, keptNodes, withoutPruned } from "./_prune.ts";
 import { BackoffModel } from "./backoff_model.ts";

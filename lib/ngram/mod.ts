@@ -13,6 +13,7 @@
  *
  * @module
  */
+export { adjustedCounts } from "./adjusted_counts.ts";
 export { addDelta, AddDeltaModel } from "./add_delta.ts";
 export { backoff, stupidBackoff } from "./backoff.ts";
 export { BackoffModel } from "./backoff_model.ts";

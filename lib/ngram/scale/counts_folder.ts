@@ -1,0 +1,109 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Vocabulary } from "#lib/text/mod.ts";
+import { ScaleError } from "./scale_error.ts";
+
+/** The name of the file that says what a folder of counts holds. */
+const MANIFEST = "counts.json";
+
+/** The version of the layout written and read here. */
+const VERSION = 1;
+
+/** A file of a folder of counts. */
+export interface CountsFile {
+  /** Its path in the folder. */
+  name: string;
+  /** Its size. */
+  bytes: number;
+}
+
+/** What a corpus' counts are. */
+export interface CountsSummary {
+  /** The highest order, N. */
+  order: number;
+  /** Words predicted: all of the text and one `</s>` a sentence. */
+  tokens: number;
+  /** Number of sentences. */
+  sentences: number;
+  /** Number of distinct n-grams, from order 1 at index 0. */
+  ngrams: number[];
+  /** What counted them. */
+  engine: string;
+}
+
+/** A folder of counts as Parquet files: the tables `counts_1` to `counts_N` of `countingJob`. */
+export interface CountsFolder extends CountsSummary {
+  /** The folder. */
+  path: string;
+  /** The words behind the ids. */
+  vocabulary: Vocabulary;
+  /** Paths of the files of each table, in the order of its rows, from order 1 at index 0. */
+  tables: string[][];
+}
+
+/** Writes what makes Parquet files a folder of counts: the words and the manifest, the last file. */
+export async function writeCountsManifest(
+  folder: string,
+  summary: CountsSummary & { vocabulary: Vocabulary; tables: readonly string[][] },
+): Promise<void> {
+  const { vocabulary, tables, ...numbers } = summary;
+  await writeFile(join(folder, "words.txt"), vocabulary.words.join("\n") + "\n");
+  const sized = async (name: string): Promise<CountsFile> => {
+    return { name, bytes: (await stat(join(folder, name))).size };
+  };
+  const manifest = {
+    version: VERSION,
+    ...numbers,
+    words: await sized("words.txt"),
+    tables: await Promise.all(tables.map((names) => Promise.all(names.map(sized)))),
+  };
+  await writeFile(join(folder, MANIFEST), JSON.stringify(manifest, null, 2));
+}
+
+/**
+ * Opens a folder of counts and checks that all its files are there as they were written.
+ *
+ * @throws {ScaleError} if it is none, or a file of it is missing or has another size
+ */
+export async function openCounts(path: string): Promise<CountsFolder> {
+  const { version, words, tables, ...summary } = await readManifest(path);
+  if (version !== VERSION) {
+    throw new ScaleError(
+      "bad input",
+      `Cannot open the counts ${path}: expected version ${VERSION}, got ${version} (count again)`,
+    );
+  }
+  for (const file of [words, ...tables.flat()]) await checkFile(path, file);
+  const list = (await readFile(join(path, words.name), "utf8")).trimEnd().split("\n");
+  return {
+    ...summary,
+    path,
+    vocabulary: new Vocabulary(list.slice(3)),
+    tables: tables.map((files) => files.map(({ name }) => join(path, name))),
+  };
+}
+
+async function readManifest(path: string): Promise<
+  CountsSummary & { version: number; words: CountsFile; tables: CountsFile[][] }
+> {
+  try {
+    return JSON.parse(await readFile(join(path, MANIFEST), "utf8"));
+  } catch (cause) {
+    throw new ScaleError(
+      "missing file",
+      `Cannot open the counts ${path}: expected a folder that holds ${MANIFEST}, got none` +
+        ` (deno task count makes it)`,
+      { cause },
+    );
+  }
+}
+
+async function checkFile(path: string, { name, bytes }: CountsFile): Promise<void> {
+  const found = await stat(join(path, name)).catch(() => undefined);
+  if (found?.size === bytes) return;
+  throw new ScaleError(
+    found ? "damaged file" : "missing file",
+    `Cannot open the counts ${path}: expected ${name} of ${bytes} bytes, got ` +
+      (found ? `${found.size}` : "no such file") + " (count again)",
+  );
+}

@@ -1,0 +1,27 @@
+/**
+ * N-gram counting and models where the corpus or its n-grams do not fit into memory: the counting is
+ * a few grouping queries, which DuckDB runs on one machine, spilling to disk. DuckDB is a native
+ * library, loaded as it is first used; it needs the permission `--allow-ffi=node_modules`.
+ *
+ * ```ts
+ * import { countCorpus } from "#lib/ngram/scale/mod.ts";
+ *
+ * async function example() {
+ *   const counts = await countCorpus(["news.txt.gz"], { order: 5, folder: "counts" });
+ *   console.log(counts.ngrams); // the number of distinct n-grams, by order
+ * }
+ * ```
+ *
+ * @module
+ */
+export { countCorpus } from "./count_corpus.ts";
+export type { CountCorpusOptions, ScaleProgress } from "./count_corpus.ts";
+export { columns, countingJob } from "./counting_job.ts";
+export type { JobStep } from "./counting_job.ts";
+export { openCounts, writeCountsManifest } from "./counts_folder.ts";
+export type { CountsFile, CountsFolder, CountsSummary } from "./counts_folder.ts";
+export type { DuckDbOptions } from "./duckdb_options.ts";
+export { readCounts } from "./read_counts.ts";
+export { readSentences } from "./read_sentences.ts";
+export { explainFailure, ScaleError } from "./scale_error.ts";
+export type { ScaleErrorCode } from "./scale_error.ts";

@@ -1,0 +1,110 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import fc from "fast-check";
+import { existsSync, readdirSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { countCorpus, type CountsFolder, readCounts, ScaleError } from "#lib/ngram/scale/mod.ts";
+import { obtainFiles } from "#lib/data/mod.ts";
+import { countedInMemory, hashOfRows, rowsInMemory } from "../../_support/counted.ts";
+import { duckdbTest } from "../../_support/duckdb.ts";
+import { hasMirror } from "../../_support/permission.ts";
+
+/** All rows of one order of a folder of counts. */
+async function rowsOf(counts: CountsFolder, order: number): Promise<number[][]> {
+  const rows: number[][] = [];
+  for await (const batch of readCounts(counts, order)) rows.push(...batch);
+  return rows;
+}
+
+async function assertCountsAsInMemory(files: string[], counts: CountsFolder): Promise<void> {
+  const inMemory = await countedInMemory(files, counts);
+  assertEquals(counts.tokens, inMemory.counts[0]);
+  for (let n = 1; n <= counts.order; n++) {
+    assertEquals(await rowsOf(counts, n), [...rowsInMemory(inMemory, n)], `order ${n}`);
+  }
+}
+
+const TEXT = "the cat sat\nthe cat sat down\n\n a  dog\tran \n<unk> ran\nthe\n";
+
+duckdbTest("countCorpus() counts any small text as counting in memory does", async (folder) => {
+  const texts = fc.array(fc.array(fc.constantFrom("a", "b", "c", "<unk>"), { minLength: 1 }), {
+    minLength: 1,
+    maxLength: 12,
+  });
+  let round = 0;
+  await fc.assert(
+    fc.asyncProperty(texts, fc.integer({ min: 1, max: 5 }), async (sentences, order) => {
+      const file = `${folder}/${round}.txt`;
+      await Deno.writeTextFile(file, sentences.map((words) => words.join(" ")).join("\n"));
+      const counts = await countCorpus([file], { order, folder: `${folder}/counts-${round++}` });
+      await assertCountsAsInMemory([file], counts);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+duckdbTest("files may be plain or gzip, and sentences be short or empty", async (folder) => {
+  const files = [`${folder}/a.txt`, `${folder}/b.txt.gz`];
+  const half = TEXT.indexOf("<unk>");
+  await Deno.writeTextFile(files[0], TEXT.slice(0, half));
+  await Deno.writeFile(files[1], gzipSync(TEXT.slice(half)));
+  const counts = await countCorpus(files, { order: 3, folder: `${folder}/counts` });
+  assertEquals(counts.sentences, 5);
+  assertEquals(counts.tokens, 3 + 4 + 3 + 2 + 1 + 5);
+  assertEquals(counts.vocabulary.words.slice(3), ["the", "cat", "sat", "down", "a", "dog", "ran"]);
+  await assertCountsAsInMemory(files, counts);
+});
+
+duckdbTest("bad input is refused and leaves nothing", async (folder) => {
+  await Deno.writeTextFile(`${folder}/good.txt`, TEXT);
+  await Deno.writeTextFile(`${folder}/marks.txt`, "a </s> b\n");
+  await Deno.writeTextFile(`${folder}/empty.txt`, "\n\n");
+  await Deno.writeFile(`${folder}/cut.txt.gz`, gzipSync(TEXT).subarray(0, -9));
+  await Deno.writeFile(`${folder}/binary.txt`, Uint8Array.of(0xff, 0xfe, 0x00, 0x41));
+  const before = readdirSync(folder);
+  for (
+    const [name, code, part] of [
+      ["missing.txt", "missing file", "expected a file, got none"],
+      ["marks.txt", "bad input", "without marks"],
+      ["empty.txt", "bad input", "expected a sentence"],
+      ["cut.txt.gz", "damaged file", "whole gzip data"],
+      ["binary.txt", "damaged file", "UTF-8 text"],
+    ]
+  ) {
+    const files = name === "empty.txt" ? [name] : ["good.txt", name];
+    const error = await assertRejects(
+      () =>
+        countCorpus(files.map((each) => `${folder}/${each}`), { order: 3, folder: `${folder}/c` }),
+      ScaleError,
+      part,
+    );
+    assertEquals(error.code, code);
+    assertEquals(readdirSync(folder), before);
+  }
+});
+
+duckdbTest("an existing folder is left as it is", async (folder) => {
+  await Deno.writeTextFile(`${folder}/a.txt`, TEXT);
+  await Deno.mkdir(`${folder}/counts`);
+  const error = await assertRejects(
+    () => countCorpus([`${folder}/a.txt`], { order: 3, folder: `${folder}/counts` }),
+    ScaleError,
+  );
+  assertStringIncludes(error.message, "expected no such folder yet");
+  assertEquals(readdirSync(`${folder}/counts`), []);
+  assertEquals(existsSync(`${folder}/counts`), true);
+});
+
+duckdbTest(
+  "PTB's validation text has the counts that memory gives, orders 1 to 5",
+  async (folder) => {
+    if (!hasMirror) return console.warn("PTB is not here: deno task data fetch ptb");
+    const file = (await obtainFiles("ptb", { files: ["ptb.valid.txt"] })).get("ptb.valid.txt")!;
+    const counts = await countCorpus([file], { order: 5, folder: `${folder}/counts` });
+    const inMemory = await countedInMemory([file], counts);
+    for (let n = 1; n <= 5; n++) {
+      const rows = [...rowsInMemory(inMemory, n)];
+      assertEquals(await hashOfRows(readCounts(counts, n)), await hashOfRows([rows]));
+      assertEquals(counts.ngrams[n - 1], rows.length);
+    }
+  },
+);
