@@ -18,6 +18,8 @@ export interface WindowLanguageModelConfig {
   activation?: DenseActivation;
   /** Whether word vectors also reach the output directly. @default {false} */
   direct?: boolean;
+  /** The rank of the output matrix, see `WindowNetworkOptions`. @default {full} */
+  rank?: number;
   /** The probability that an element of e or h is dropped in training. @default {0} */
   dropout?: number;
   /** Whether the words before a `</s>` are still seen after it. @default {false} */

@@ -32,6 +32,11 @@ export interface WindowNetworkOptions {
   activation?: DenseActivation;
   /** Whether word vectors also reach the output directly (Bengio et al. 2003). @default {false} */
   direct?: boolean;
+  /**
+   * r, the rank of the output matrix: U = P U′ with P [H, r] and U′ [r, C]. Most of the time goes into
+   * U where the classes are words, and a low rank saves it (Sainath et al. 2013). @default {full}
+   */
+  rank?: number;
   /** The probability that an element of e or h is dropped in training. @default {0} */
   dropout?: number;
   /** How often each class occurs, for a first loss of their entropy. @default {b₂ starts at 0} */
@@ -51,13 +56,16 @@ const ROWS = 512; // windows at a time where no gradient is needed
  *
  *     e = [e⁽¹⁾; …; e⁽ⁿ⁾]      h = f(W e + b₁)      ŷ = softmax(U h + b₂)
  *
- * With direct connections (Bengio et al. 2003, eq. 1) ŷ = softmax(U [h; e] + b₂). Vectors are rows
- * here, so products stand the other way round.
+ * With direct connections (Bengio et al. 2003, eq. 1) h is continued by e: ŷ = softmax(U [h; e] + b₂).
+ * Vectors are rows here, so products stand the other way round.
  */
 export class WindowNetwork implements Trainable<WindowExamples>, HasParameters {
   /** Where the network computes. */
   readonly engine: Engine;
-  /** E [|V|, d], W [n·d, H], b1 [H], U [H, C] (with direct connections [H + n·d, C]), b2 [C]. */
+  /**
+   * E [|V|, d], W [n·d, H], b1 [H], U [H, C], b2 [C]; with direct connections U [H + n·d, C]; with a
+   * rank P [H, r] (or [H + n·d, r]) and U [r, C].
+   */
   readonly parameters: NamedVariables;
   readonly #options: WindowNetworkOptions;
 
@@ -76,11 +84,13 @@ export class WindowNetwork implements Trainable<WindowExamples>, HasParameters {
     this.#options = { ...options, direct };
     const make = (shape: number[], initializer = xavierUniform()) =>
       parameter(engine, { shape, initializer, random });
+    const inputs = H + (direct ? n * d : 0), r = options.rank;
     const start = counts ? () => classBias(Array.from(counts, (n) => Math.max(n, 0.5))) : zeros();
     this.parameters = {
       E: make([words, d], uniform(0.1)),
       ...(H > 0 ? { W: make([n * d, H]), b1: make([H], zeros()) } : {}),
-      U: make([H + (direct ? n * d : 0), classes]),
+      ...(r ? { P: make([inputs, r]) } : {}),
+      U: make([r ?? inputs, classes]),
       b2: make([classes], start),
     };
   }
@@ -129,18 +139,21 @@ export class WindowNetwork implements Trainable<WindowExamples>, HasParameters {
     }
   }
 
-  /** h, or [h; e] with direct connections: what the output layer reads, shape [B, ·]. */
+  /** What U is applied to: h, with direct connections [h; e], with a rank times P; shape [B, ·]. */
   #features(windows: Int32Array, { training, random }: LossContext): Tensor {
     const { window: n, width: d, hidden, activation = "relu", direct } = this.#options;
-    const { engine, parameters: { E, W, b1 } } = this;
+    const { engine, parameters: { E, W, b1, P } } = this;
     const { tf, operations } = engine;
     const drop = <T extends Tensor>(x: T) =>
       dropout(engine, x, { rate: this.#options.dropout ?? 0, training, random });
     const ids = tf.tensor2d(windows, [windows.length / n, n], "int32");
     const e = drop(tf.reshape(operations.embed(E, ids), [-1, n * d])); // look up, concatenate
-    if (hidden === 0) return e;
-    const h = drop(operations.dense(e, { weights: W, bias: b1, activation }));
-    return direct ? tf.concat([h, e as Tensor2D], 1) : h;
+    let h: Tensor = e;
+    if (hidden > 0) {
+      h = drop(operations.dense(e, { weights: W, bias: b1, activation }));
+      if (direct) h = tf.concat([h as Tensor2D, e as Tensor2D], 1);
+    }
+    return P ? tf.matMul(h as Tensor2D, P as Tensor2D) : h;
   }
 
   /** b₂, with the class that never occurs put out of reach. */

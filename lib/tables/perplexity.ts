@@ -9,6 +9,7 @@ import { countNgrams, kneserNey, unigramCache } from "#lib/ngram/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import { once } from "./_once.ts";
 import type { RowPlan, Table } from "./table.ts";
+import { windowRows } from "./_window_models.ts";
 
 interface Split {
   train: string[][];
@@ -70,6 +71,7 @@ export const perplexity: Table = {
       kneserNeyRow("brown", { order, data: BROWN, read: readBrownSplit }),
     ]),
     cacheRow,
+    ...windowRows,
   ],
 };
 

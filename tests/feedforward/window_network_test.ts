@@ -11,8 +11,8 @@ const batch: WindowExamples = {
   windows: Int32Array.of(0, 1, 2, 1, 2, 5, 2, 5, 5, 1, 1, 1), // words 3, 4 and 6 do not occur
   targets: Int32Array.of(4, 0, 0, 2),
 };
-const kinds: Record<string, { f: Activation; hidden: number; direct: boolean }> = {
-  relu: { f: relu, hidden: H, direct: false },
+const kinds: Record<string, { f: Activation; hidden: number; direct: boolean; rank?: number }> = {
+  relu: { f: relu, hidden: H, direct: false, rank: 2 },
   tanh: { f: tanh, hidden: H, direct: true },
   identity: { f: relu, hidden: 0, direct: true }, // the linear twin has no f
 };
@@ -21,15 +21,20 @@ type Arrays = Record<string, Float64Array>;
 
 /** The slide's formulas in float64: J and all gradients. */
 function onTape(kind: keyof typeof kinds, theta: Arrays): { loss: number; gradients: Arrays } {
-  const { f, hidden, direct } = kinds[kind], tape = new Tape();
+  const { f, hidden, direct, rank } = kinds[kind], tape = new Tape();
   const matrix = (name: string, rows: number) =>
     tape.matrix(name, { rows, columns: theta[name].length / rows, data: theta[name] });
-  const E = matrix("E", V), U = matrix("U", hidden + (direct ? n * d : 0)), b2 = matrix("b2", 1);
+  const inputs = hidden + (direct ? n * d : 0);
+  const E = matrix("E", V), U = matrix("U", rank ?? inputs), b2 = matrix("b2", 1);
   const e = tape.reshape(tape.lookup(E, [...batch.windows]), 4);
-  const nodes = { E, U, b2, ...(hidden ? { W: matrix("W", n * d), b1: matrix("b1", 1) } : {}) };
-  const { W, b1 } = nodes;
+  const nodes = {
+    ...{ E, U, b2, ...(rank ? { P: matrix("P", inputs) } : {}) },
+    ...(hidden ? { W: matrix("W", n * d), b1: matrix("b1", 1) } : {}),
+  };
+  const { W, b1, P } = nodes;
   const h = W && b1 ? tape.apply(f, tape.add(tape.multiply(e, W), b1)) : undefined;
-  const features = h ? (direct ? tape.concat([h, e]) : h) : e;
+  const whole = h ? (direct ? tape.concat([h, e]) : h) : e;
+  const features = P ? tape.multiply(whole, P) : whole;
   const J = tape.crossEntropy(tape.add(tape.multiply(features, U), b2), [...batch.targets]);
   tape.backward(J);
   const entries = Object.entries(nodes).map(([name, node]) => [name, node!.gradient] as const);
@@ -37,9 +42,9 @@ function onTape(kind: keyof typeof kinds, theta: Arrays): { loss: number; gradie
 }
 
 function network(engine: Engine, kind: string): WindowNetwork {
-  const { hidden, direct } = kinds[kind];
+  const { f: _, ...shape } = kinds[kind];
   return new WindowNetwork(engine, {
-    ...{ words: V, classes: C, window: n, width: d, hidden, direct, random: seeded(3) },
+    ...{ words: V, classes: C, window: n, width: d, ...shape, random: seeded(3) },
     activation: kind as "relu",
   });
 }
