@@ -1,5 +1,5 @@
 import type { GradSaveFunc, Tensor } from "@tensorflow/tfjs";
-import type { TensorFlow } from "./tensorflow.ts";
+import type { Machine } from "./_machine.ts";
 
 /** A value and the way back from its gradient to those of the inputs, in their order. */
 export interface WithGradient<T extends Tensor> {
@@ -16,19 +16,28 @@ function isVariable(tensor: Tensor): boolean {
   return "trainable" in tensor;
 }
 
+/**
+ * A list for TensorFlow.js to save. It would clone each tensor, which is a kernel call and a step
+ * of the tape that gradients of first order do not need: mapping gives tensors of the same memory.
+ */
+function withoutClones({ tf, heap }: Machine, tensors: readonly Tensor[]): Tensor[] {
+  const map = () => tensors.map((tensor) => tf.keep(heap.share(tensor)));
+  return Object.assign([...tensors], { map }) as Tensor[];
+}
+
 /** Makes TensorFlow.js's automatic differentiation go through a computation on the heap. */
 export function differentiable<T extends Tensor>(
-  tf: TensorFlow,
+  machine: Machine,
   inputs: readonly Tensor[],
   forward: () => WithGradient<T>,
 ): T {
-  return tf.customGrad<T>((...args) => {
+  return machine.tf.customGrad<T>((...args) => {
     const save = args.at(-1) as GradSaveFunc;
     const { value, saved, gradient } = forward();
-    save(saved.filter((tensor) => !isVariable(tensor))); // each one costs a clone
-    const gradFunc = (dy: T, clones: Tensor[]) => {
+    save(withoutClones(machine, saved.filter((tensor) => !isVariable(tensor))));
+    const gradFunc = (dy: T, shared: Tensor[]) => {
       let next = 0;
-      return gradient(dy, saved.map((t) => isVariable(t) ? t : clones[next++]));
+      return gradient(dy, saved.map((t) => isVariable(t) ? t : shared[next++]));
     };
     return { value, gradFunc };
   })(...inputs);

@@ -11,7 +11,7 @@ export function gru(machine: Machine, x: Tensor, options: RecurrentOptions): Ten
   const { tf, heap, kernels } = machine;
   const { steps, batch, units } = recurrentSizes(x, options, { gates: 3 });
   const { state, inputWeights, recurrentWeights, bias } = options;
-  return differentiable<Tensor3D>(tf, [x, state, inputWeights, recurrentWeights, bias], () => {
+  return differentiable<Tensor3D>(machine, [x, state, inputWeights, recurrentWeights, bias], () => {
     const gates = inputPart(machine, x, options); // z, r, h̃ in the end
     const [states, reset] = [
       heap.tensor([steps, batch, units]),

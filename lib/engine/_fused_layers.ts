@@ -17,11 +17,11 @@ export function checkIds(
 
 /** See {@linkcode Operations.embed}. */
 export function embed(machine: Machine, table: Tensor, ids: Tensor): Tensor {
-  const { tf, heap, kernels } = machine;
+  const { heap, kernels } = machine;
   expectShape("table", table, [-1, -1]);
   const [rows, width] = table.shape;
   checkIds(machine, { name: "ids", ids, rows, skip: 0 });
-  return differentiable(tf, [table], () => {
+  return differentiable(machine, [table], () => {
     const value = heap.tensor([...ids.shape, width]);
     kernels.gatherRows(
       heap.address(table),
@@ -51,7 +51,7 @@ export function dense(machine: Machine, x: Tensor, options: DenseOptions): Tenso
   expectShape("x", x, [-1, k]);
   expectShape("bias", bias, [n]);
   const m = x.shape[0];
-  return differentiable<Tensor2D>(tf, [x, weights, bias], () => {
+  return differentiable<Tensor2D>(machine, [x, weights, bias], () => {
     const z = heap.tensor([m, n]);
     const c = heap.address(z);
     kernels.fillRows(c, heap.address(bias), m, n);
@@ -112,18 +112,18 @@ function countTargets({ heap }: Machine, targets: Tensor): number {
 /** A gradient computed on the way forward, times the loss's own gradient (mostly 1). */
 function scaled({ tf, heap }: Machine, dy: Tensor, gradient: Tensor): Tensor {
   const factor = heap.values(dy)[0];
-  return factor === 1 ? tf.clone(gradient) : tf.mul(gradient, factor);
+  return factor === 1 ? heap.share(gradient) : tf.mul(gradient, factor);
 }
 
 /** See {@linkcode Operations.crossEntropy}. */
 export function crossEntropy(machine: Machine, logits: Tensor, targets: Tensor): Scalar {
-  const { tf, heap, kernels } = machine;
+  const { heap, kernels } = machine;
   expectShape("targets", targets, [-1]);
   expectShape("logits", logits, [targets.shape[0], -1]);
   const [n, classes] = logits.shape;
   checkIds(machine, { name: "targets", ids: targets, rows: classes, skip: -1 });
   const counted = countTargets(machine, targets);
-  return differentiable<Scalar>(tf, [logits], () => {
+  return differentiable<Scalar>(machine, [logits], () => {
     const [loss, slope] = [heap.tensor([]), heap.tensor([n, classes])];
     const [z, y] = [heap.address(slope), heap.address(targets)];
     kernels.copy(z, heap.address(logits), n * classes);
@@ -164,7 +164,7 @@ export function linearCrossEntropy(
   checkIds(machine, { name: "targets", ids: targets, rows: classes, skip: -1 });
   const withGradient = tf.engine().state.activeTape != null;
   const counted = countTargets(machine, targets);
-  return differentiable<Scalar>(tf, [h, weights, bias], () => {
+  return differentiable<Scalar>(machine, [h, weights, bias], () => {
     const [loss, z, db] = [heap.tensor([]), heap.tensor([rows, classes]), heap.zeros([classes])];
     const [a, b, c] = [h, weights, z].map((t) => heap.address(t));
     machine.provider.product({ m: rows, n: classes, k: units, a, b, transposeB: transposed, c });

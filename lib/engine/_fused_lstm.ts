@@ -18,7 +18,7 @@ export function lstm(machine: Machine, x: Tensor, options: LstmOptions): LstmRes
   expectShape("cell", cell, [batch, units]);
   const inputs = [x, state, cell, inputWeights, recurrentWeights, bias];
   if (projection) inputs.push(projection);
-  const flat = differentiable(tf, inputs, () => {
+  const flat = differentiable(machine, inputs, () => {
     const made = lstmForward(machine, x, { ...options, ...sizes });
     const saved = [...inputs, ...made];
     const gradient = (dy: Tensor, saved: Tensor[]) =>

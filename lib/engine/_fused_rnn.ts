@@ -64,7 +64,7 @@ export function rnn(machine: Machine, x: Tensor, options: RnnOptions): Tensor3D 
   const { steps, batch, units } = recurrentSizes(x, options, { gates: 1 });
   const { state, inputWeights, recurrentWeights, bias, activation = "tanh" } = options;
   const kind = ACTIVATION_KINDS[activation], size = batch * units, step = 4 * size;
-  return differentiable<Tensor3D>(tf, [x, state, inputWeights, recurrentWeights, bias], () => {
+  return differentiable<Tensor3D>(machine, [x, state, inputWeights, recurrentWeights, bias], () => {
     const states = inputPart(machine, x, options);
     const [Z, W] = [heap.address(states), heap.address(recurrentWeights)];
     const shape = { m: batch, n: units, k: units, b: W, accumulate: true };

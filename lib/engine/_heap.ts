@@ -17,6 +17,7 @@ interface WasmModule {
 interface WasmBackend {
   wasm: WasmModule;
   dataIdMap: { get(dataId: object): { memoryOffset: number } };
+  incRef(dataId: object): void;
   makeOutput(shape: readonly number[], dtype: string): tfjs.TensorInfo;
 }
 
@@ -56,6 +57,12 @@ export class Heap {
     const tensor = this.tensor(shape);
     this.values(tensor).fill(0);
     return tensor;
+  }
+
+  /** One more tensor of the same memory, which is freed with the last of them. */
+  share(tensor: tfjs.TensorInfo): tfjs.Tensor {
+    this.#backend.incRef(tensor.dataId);
+    return this.#tf.engine().makeTensorFromTensorInfo(tensor);
   }
 
   /** A tensor's own values, to read and write, until the next allocation. */

@@ -162,7 +162,7 @@ export function findNativeProvider(heap: Heap, own: ProductProvider): NativeSear
     throw new Error(`Cannot use LECTURE_BLAS (unset it to search): ${refusals.join("; ")}`);
   }
   return {
-    reason: refusals.join("; ") || "no BLAS library found (apt install libopenblas0-pthread)",
+    reason: refusals.join("; ") || "no BLAS library found: apt install libopenblas0-pthread",
   };
 }
 

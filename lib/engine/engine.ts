@@ -4,6 +4,7 @@ import { fusedOperations } from "./_fused_operations.ts";
 import { Heap } from "./_heap.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 import { heapUpdates } from "./_heap_updates.ts";
+import { registerIdentityKernel } from "./_identity_kernel.ts";
 import { loadKernels } from "./_kernels.ts";
 import type { Machine } from "./_machine.ts";
 import { registerMatrixKernels } from "./_matrix_kernels.ts";
@@ -75,6 +76,7 @@ async function startWasm(state: Setup): Promise<Machine> {
   const heap = new Heap(tf);
   const kernels = await loadKernels(heap.memory);
   const machine = { tf, heap, kernels, provider: wasmProvider(heap, kernels) };
+  registerIdentityKernel(machine);
   registerMatrixKernels(machine);
   registerMissingKernels(machine);
   return machine;

@@ -213,3 +213,21 @@ testEngines("the gradient of a convolution's filter agrees with finite differenc
     });
   }
 });
+
+testEngines(
+  "a clone outlives its original; a variable's clone keeps the values it had",
+  (engine) => {
+    const { tf, values } = engine;
+    const x = tf.tensor1d([1, 2]), y = tf.clone(x);
+    x.dispose();
+    assertEquals([...y.dataSync()], [1, 2]);
+    const w = tf.tidy(() => tf.variable(tf.tensor1d([3, 4]))), before = tf.clone(w);
+    const next = tf.tensor1d([5, 6]);
+    w.assign(next);
+    assertEquals([...before.dataSync()], [3, 4]);
+    const kept = tf.clone(w);
+    if (engine.kind !== "cpu") values(w)[0] = 7; // as the learning rules do
+    assertEquals([...kept.dataSync()], [5, 6]);
+    tf.dispose([y, w, before, next, kept]);
+  },
+);
