@@ -1,12 +1,15 @@
 /**
- * Builds the browser page: `deno task site [folder]` bundles site/main.ts with the library, puts
- * the wasm backend beside it and says how to look at it. Any static server can serve the folder.
+ * Builds the browser pages: `deno task site [folder]` bundles the scripts of site/ with the library,
+ * puts the wasm backend and the texts of two corpora beside them and says how to look at them. Any
+ * static server can serve the folder.
  *
  * @module
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readMobyDick, readStateOfTheUnion } from "#lib/data/mod.ts";
+import { splitSentences } from "#lib/text/mod.ts";
 
 const SOURCE = fileURLToPath(new URL("../site/", import.meta.url));
 
@@ -17,22 +20,41 @@ const WASM_FILES = ["", "-simd", "-threaded-simd"].map((kind) =>
   ))
 );
 
-/** Builds the page into a folder. */
-export function buildSite(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  const script = join(folder, "main.js");
-  const { success, stderr } = new Deno.Command("deno", {
-    args: [
-      ...["bundle", "--quiet", "--platform=browser", "--minify", "--output", script],
-      join(SOURCE, "main.ts"),
-    ],
-  }).outputSync();
-  if (!success) throw new Error(`Cannot bundle the page: ${new TextDecoder().decode(stderr)}`);
-  writeFileSync(script, withoutNode(readFileSync(script, "utf8")));
+const PAGES = ["boundary", "typing"];
+
+/** Builds the pages into a folder. */
+export async function buildSite(folder: string): Promise<void> {
+  mkdirSync(join(folder, "corpora"), { recursive: true });
+  for (const page of PAGES) {
+    bundle(join(SOURCE, `${page}.ts`), join(folder, `${page}.js`));
+    copyFileSync(join(SOURCE, `${page}.html`), join(folder, `${page}.html`));
+  }
   for (const name of ["index.html", "style.css"]) {
     copyFileSync(join(SOURCE, name), join(folder, name));
   }
   for (const file of WASM_FILES) copyFileSync(file, join(folder, basename(file)));
+  for (const [name, text] of Object.entries(await corpora())) {
+    writeFileSync(join(folder, "corpora", `${name}.txt`), text);
+  }
+}
+
+/** One script with all it imports. */
+function bundle(source: string, script: string): void {
+  const { success, stderr } = new Deno.Command("deno", {
+    args: ["bundle", "--quiet", "--platform=browser", "--minify", "--output", script, source],
+  }).outputSync();
+  if (!success) throw new Error(`Cannot bundle ${source}: ${new TextDecoder().decode(stderr)}`);
+  writeFileSync(script, withoutNode(readFileSync(script, "utf8")));
+}
+
+/** Texts out of copyright, as the pages read them: a sentence a line. */
+async function corpora(): Promise<Record<string, string>> {
+  const lines = (texts: { text: string }[]) =>
+    texts.flatMap(({ text }) => splitSentences(text.replaceAll(/\s+/g, " "))).join("\n") + "\n";
+  return {
+    "moby-dick": lines(await readMobyDick()),
+    "state-of-the-union": lines(await readStateOfTheUnion()),
+  };
 }
 
 /**
@@ -52,6 +74,8 @@ function withoutNode(code: string): string {
 
 if (import.meta.main) {
   const folder = Deno.args[0] ?? "_site";
-  buildSite(folder);
-  console.log(`The page is in ${folder}; to see it: python3 -m http.server --directory ${folder}`);
+  await buildSite(folder);
+  console.log(
+    `The pages are in ${folder}; to see them: python3 -m http.server --directory ${folder}`,
+  );
 }

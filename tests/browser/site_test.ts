@@ -8,6 +8,7 @@ import { browserObstacle, launchChromium } from "./_browser.ts";
 const TYPES: Record<string, string> = {
   html: "text/html",
   css: "text/css",
+  txt: "text/plain; charset=utf-8",
   js: "text/javascript",
   wasm: "application/wasm",
 };
@@ -66,35 +67,60 @@ async function placePoints(
   }
 }
 
+/** The boundary follows the points that a reader places. */
+async function checkBoundary(page: Page): Promise<void> {
+  await page.locator("#engine").filter({ hasText: "wasm" }).waitFor();
+  await page.locator("select[name=data]").selectOption("none");
+  await page.locator("#status").filter({ hasText: "no points yet" }).waitFor();
+  await placePoints(page, "0", [[0.2, 0.3], [0.25, 0.2], [0.2, 0.5]]);
+  await placePoints(page, "1", [[0.8, 0.3], [0.75, 0.2], [0.8, 0.5]]);
+  await waitForColor(page, [0.1, 0.6], "blue");
+  await waitForColor(page, [0.9, 0.6], "orange");
+  await waitForColor(page, [0.12, 0.95], "blue");
+  await placePoints(page, "1", [[0.1, 0.9], [0.15, 0.85], [0.2, 0.9]]);
+  await waitForColor(page, [0.12, 0.95], "orange");
+  assertMatch(await page.locator("#status").textContent() ?? "", /of 9 points wrong/);
+  assert(await page.locator("#losses svg").count() === 1);
+}
+
+/** Models counted in the page complete a word as it is typed. */
+async function checkTyping(page: Page): Promise<void> {
+  const speeches = page.locator("#models section").first();
+  await speeches.locator(".status").filter({ hasText: "2,070,018 words" }).waitFor({
+    timeout: 90_000, // counted in the page, 2 s where nothing else runs
+  });
+  await page.locator("#text").fill("the united sta");
+  await speeches.locator(".suggestions button", { hasText: "states" }).first().click();
+  assertEquals(await page.locator("#text").inputValue(), "the united states ");
+  assertMatch(await speeches.locator(".surprise").textContent() ?? "", /perplexity \d+/);
+  await speeches.locator("select[name=order]").selectOption("1");
+  // P(the) is the greatest of all where nothing before is seen
+  await speeches.locator(".suggestions li").first().filter({ hasText: "the" }).waitFor();
+}
+
 const reason = browserObstacle();
 Deno.test({
-  name: `a reader places points in the browser page and the boundary moves${
+  name: `the browser pages: points move a boundary, typed words get suggestions${
     reason ? ` (${reason})` : ""
   }`,
   ignore: reason !== undefined,
-  fn: async () => {
+  fn: async (t) => {
     const folder = mkdtempSync(fileURLToPath(new URL("_tmp-", import.meta.url)));
-    buildSite(folder);
+    await buildSite(folder);
     const server = serve(folder), browser = await launchChromium();
     try {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-      const errors: string[] = [];
-      page.on("pageerror", ({ message }) => errors.push(message));
-      await page.goto(`http://127.0.0.1:${server.addr.port}/`);
-      await page.locator("#engine").filter({ hasText: "wasm" }).waitFor();
-      await page.locator("select[name=data]").selectOption("none");
-      assertMatch(await page.locator("#status").textContent() ?? "", /no points yet/);
-      await placePoints(page, "0", [[0.2, 0.3], [0.25, 0.2], [0.2, 0.5]]);
-      await placePoints(page, "1", [[0.8, 0.3], [0.75, 0.2], [0.8, 0.5]]);
-      await waitForColor(page, [0.1, 0.6], "blue");
-      await waitForColor(page, [0.9, 0.6], "orange");
-      const corner = [[0.1, 0.9], [0.15, 0.85], [0.2, 0.9]] as const;
-      await waitForColor(page, [0.12, 0.95], "blue");
-      await placePoints(page, "1", corner);
-      await waitForColor(page, [0.12, 0.95], "orange");
-      assertMatch(await page.locator("#status").textContent() ?? "", /of 9 points wrong/);
-      assert(await page.locator("#losses svg").count() === 1);
-      assertEquals(errors, []);
+      for (
+        const [name, check] of Object.entries({ boundary: checkBoundary, typing: checkTyping })
+      ) {
+        await t.step(name, async () => {
+          const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+          const errors: string[] = [];
+          page.on("pageerror", ({ message }) => errors.push(message));
+          await page.goto(`http://127.0.0.1:${server.addr.port}/${name}.html`);
+          await check(page);
+          assertEquals(errors, []);
+        });
+      }
     } finally {
       await browser.close();
       await server.shutdown();

@@ -1,15 +1,12 @@
 /**
- * The browser page: the same library, bundled, on its wasm engine. `deno task site` builds it.
+ * The page of decision boundaries: networks of lib/feedforward on the wasm engine.
  *
  * @module
  */
 /// <reference lib="dom" />
 import { engine } from "#lib/engine/mod.ts";
+import { byId } from "./by_id.ts";
 import { BoundaryDemo } from "./boundary/demo.ts";
-
-function byId<E extends HTMLElement>(id: string): E {
-  return document.getElementById(id) as E;
-}
 
 try {
   const found = await engine({ prefer: "wasm" });
