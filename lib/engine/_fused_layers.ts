@@ -5,8 +5,7 @@ import { ACTIVATION_KINDS } from "./_kernels.ts";
 import type { Machine } from "./_machine.ts";
 import type { DenseOptions, LinearCrossEntropyOptions } from "./operations.ts";
 
-/** Throws unless the ids are rows of a table, or `skip`. */
-export function checkIds(
+function checkIds(
   { heap, kernels }: Machine,
   { name, ids, rows, skip }: { name: string; ids: Tensor; rows: number; skip: number },
 ): void {

@@ -1,7 +1,6 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
-import { expectShape } from "./_checks.ts";
+import { badId, expectIntegers, expectShape } from "./_checks.ts";
 import { differentiable } from "./_differentiable.ts";
-import { checkIds } from "./_fused_layers.ts";
 import { ACTIVATION_KINDS } from "./_kernels.ts";
 import type { Machine } from "./_machine.ts";
 import type { SumRowsOptions } from "./operations.ts";
@@ -17,7 +16,9 @@ export function sumRows(
   expectShape("ids", ids, [-1, -1]);
   const [rows, width] = table.shape, [n, count] = ids.shape;
   expectShape("bias", bias, [width]);
-  checkIds(machine, { name: "ids", ids, rows, skip: -1 });
+  expectIntegers("ids", ids);
+  const bad = kernels.firstIdBeyond(heap.address(ids), ids.size, rows);
+  if (bad >= 0) throw badId("ids", { id: ids.dataSync()[bad], rows });
   const kind = ACTIVATION_KINDS[activation];
   return differentiable<Tensor2D>(tf, [table, bias], () => {
     const z = heap.tensor([n, width]);

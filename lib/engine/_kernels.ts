@@ -20,6 +20,7 @@ export interface Kernels {
   exponentials(y: number, x: number, n: number): void;
   fillRows(matrix: number, bias: number, rows: number, columns: number): void;
   firstBadId(ids: number, n: number, rows: number, skipped: number): number;
+  firstIdBeyond(ids: number, n: number, rows: number): number;
   gatherRows(table: number, ids: number, out: number, n: number, width: number): void;
   gruGates(a: number, before: number, reset: number, rows: number, units: number): void;
   gruGatesBackward(a: number, before: number, dReset: number, ...rest: number[]): void;

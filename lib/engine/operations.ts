@@ -105,7 +105,7 @@ export interface Operations {
    * beforehand (Chen & Manning 2014, section 3.2).
    *
    * @param table T, shape [rows, width]
-   * @param ids int32, shape [N, J], from 0 to rows − 1; −1 adds nothing
+   * @param ids int32, shape [N, J], below rows; those below 0 add nothing
    * @returns shape [N, width]
    */
   sumRows(table: Tensor, ids: Tensor, options: SumRowsOptions): Tensor2D;

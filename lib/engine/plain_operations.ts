@@ -69,8 +69,9 @@ export function plainOperations(tf: TensorFlow): Operations {
       expectShape("table", table, [-1, -1]);
       expectShape("ids", ids, [-1, -1]);
       expectShape("bias", bias, [table.shape[1]!]);
-      checkIds("ids", ids, { rows: table.shape[0], skip: -1 });
-      const found = tf.gather(table, tf.relu(ids).toInt());
+      const rowsUsed = tf.relu(ids).toInt();
+      checkIds("ids", rowsUsed, { rows: table.shape[0] });
+      const found = tf.gather(table, rowsUsed);
       const counted = tf.expandDims(tf.greaterEqual(ids, 0).toFloat(), -1);
       const z = tf.add(tf.sum(tf.mul(found, counted), 1), bias);
       return activate(tf, activation, z) as Tensor2D;

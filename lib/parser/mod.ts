@@ -130,3 +130,31 @@ export { loadTagger, saveTagger } from "./tagger_file.ts";
 export { type TaggerTrainingOptions, trainTagger } from "./tagger_training.ts";
 export { conlluOf, type ParsedSentence, TextParser, withOneRoot } from "./text_parser.ts";
 export { type JackknifeOptions, jackknifeTags } from "./jackknife.ts";
+export {
+  CHEN_MANNING_DEPTHS,
+  placeNames,
+  type TokenDepths,
+  WEISS_DEPTHS,
+} from "./neural/token_places.ts";
+export {
+  type NeuralLexicon,
+  neuralLexicon,
+  type NeuralLexiconOptions,
+} from "./neural/neural_lexicon.ts";
+export { LegalTransitions, type SeenTransition } from "./neural/legal_transitions.ts";
+export { CHEN_MANNING_SHAPE, type NetworkShape, WEISS_SHAPE } from "./neural/network_shape.ts";
+export { type Examples, oracleExamples } from "./neural/oracle_examples.ts";
+export {
+  type TransitionTask,
+  transitionTask,
+  type TransitionTaskOptions,
+} from "./neural/transition_task.ts";
+export { TransitionNetwork, type TransitionNetworkOptions } from "./neural/transition_network.ts";
+export { NeuralParser, type NeuralParserOptions } from "./neural/neural_parser.ts";
+export { CHEN_MANNING_RECIPE, type NeuralRecipe } from "./neural/neural_recipe.ts";
+export {
+  neuralTraining,
+  type NeuralTrainingOptions,
+  type NeuralTrainingReport,
+} from "./neural/neural_training.ts";
+export type { TokenGroup } from "./neural/token_groups.ts";

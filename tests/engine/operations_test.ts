@@ -109,7 +109,7 @@ for (const [activation, width] of [["identity", 47], ["cube", 41], ["relu", 3]] 
   cases[`sumRows, ${activation}, ${width} wide`] = {
     shapes: { T: [6, width], b: [width] },
     loss: (op, { T, b }, e) => {
-      const ids = e.tf.tensor2d([[0, 5, 5], [-1, 2, -1], [-1, -1, -1], [4, 0, 1]], [4, 3], "int32");
+      const ids = e.tf.tensor2d([[0, 5, 5], [-1, 2, -1], [-7, -1, -1], [4, 0, 1]], [4, 3], "int32");
       return weighted(e, op.sumRows(T, ids, { bias: b, activation }));
     },
   };
@@ -182,6 +182,9 @@ testEngines("ids and classes outside the table are refused", ({ tf, operations }
     const one = (id: number) => tf.tensor1d([id], "int32");
     assertThrows(() => operations.embed(E, one(3)), RangeError, "from 0 to 2, got 3");
     assertThrows(() => operations.embed(E, one(-1)), RangeError, "from 0 to 2, got -1");
+    const options = { bias: tf.zeros([E.shape[1]!]) };
+    const pair = tf.tensor2d([[-2, 3]], [1, 2], "int32");
+    assertThrows(() => operations.sumRows(E, pair, options), RangeError, "from 0 to 2, got 3");
     assertThrows(() => operations.crossEntropy(logits, one(3)), RangeError, "got 3");
     assertThrows(() => operations.embed(E, tf.tensor1d([1])), TypeError, "expected int32");
   });

@@ -68,6 +68,12 @@ function sumBlock(
   v128.store(out, s9, 144);
 }
 
+/** The place of the first id of `rows` or more, or −1. */
+export function firstIdBeyond(ids: usize, n: i32, rows: i32): i32 {
+  for (let i = 0; i < n; i++) if (load<i32>(ids + <usize> i * 4) >= rows) return i;
+  return -1;
+}
+
 /** table[ids[i, j]] += rows[i] for all j; ids below 0 are left out. */
 export function scatterToRows(
   table: usize,

@@ -1,0 +1,70 @@
+import { NONE } from "../configuration.ts";
+import type { Treebank } from "../sentence.ts";
+import { SymbolTable } from "../symbol_table.ts";
+
+/** The first rows of every embedding matrix; labels have the first only. */
+export const SPECIALS = ["-NULL-", "-ROOT-", "-UNKNOWN-"] as const;
+/** Row of an empty place. */
+export const NULL_ROW = 0;
+/** Row of ROOT. */
+export const ROOT_ROW = 1;
+/** Row of whatever is not known. */
+export const UNKNOWN_ROW = 2;
+
+/** How {@linkcode neuralLexicon} chooses words. */
+export interface NeuralLexiconOptions {
+  /** Words seen less often in training are unknown, so that -UNKNOWN- is learned. @default {2} */
+  cutoff?: number;
+  /** Further words that have vectors. @default {none} */
+  further?: Iterable<string>;
+  /** Whether suffixes of up to three letters have embeddings too. @default {false} */
+  suffixes?: boolean;
+}
+
+/** The rows of a network's embedding matrices. */
+export interface NeuralLexicon {
+  /** E^w: the specials, then the words of the training trees, the commonest first, then others. */
+  readonly words: SymbolTable;
+  /** E^t: the specials, then the tags. */
+  readonly tags: SymbolTable;
+  /** E^l: -NULL-, then the labels. */
+  readonly labels: SymbolTable;
+  /** E^x: the specials, then endings of words; only if the network has them. */
+  readonly suffixes?: SymbolTable;
+}
+
+/** The symbols of a treebank as rows of embedding matrices. */
+export function neuralLexicon(
+  treebank: Treebank,
+  { cutoff = 2, further = [], suffixes = false }: NeuralLexiconOptions = {},
+): NeuralLexicon {
+  const words = byFrequency(treebank.flatMap(({ words }) => words), cutoff);
+  const endings = () => byFrequency(treebank.flatMap(({ words }) => words.map(suffixOf)), 5);
+  return {
+    words: new SymbolTable([...SPECIALS, ...words, ...further]),
+    tags: new SymbolTable([...SPECIALS, ...byFrequency(treebank.flatMap(({ tags }) => tags), 1)]),
+    labels: new SymbolTable([SPECIALS[0], ...treebank.flatMap(({ tree }) => tree.labels)]),
+    ...(suffixes ? { suffixes: new SymbolTable([...SPECIALS, ...endings()]) } : {}),
+  };
+}
+
+function byFrequency(names: readonly string[], least: number): string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const kept = [...counts].filter(([, count]) => count >= least);
+  return kept.sort(([, a], [, b]) => b - a).map(([name]) => name);
+}
+
+/** The last three letters of a word, in lower case, and whether it begins with a capital. */
+export function suffixOf(word: string): string {
+  const isCapital = word[0] !== word[0]?.toLowerCase();
+  return `${isCapital ? "^" : ""}-${word.slice(-3).toLowerCase()}`;
+}
+
+/** A word's row: its own, else that of its lower case, else -UNKNOWN-. */
+export function wordRow({ words }: NeuralLexicon, word: string): number {
+  const id = words.id(word);
+  if (id !== NONE) return id;
+  const lower = words.id(word.toLowerCase());
+  return lower === NONE ? UNKNOWN_ROW : lower;
+}
