@@ -158,3 +158,20 @@ export {
   type NeuralTrainingReport,
 } from "./neural/neural_training.ts";
 export type { TokenGroup } from "./neural/token_groups.ts";
+export { BiaffineParser } from "./biaffine/biaffine_parser.ts";
+export {
+  biaffineTraining,
+  type BiaffineTrainingOptions,
+  type BiaffineTrainingReport,
+  trainBiaffineParser,
+} from "./biaffine/biaffine_training.ts";
+export type { BiaffineBatch } from "./biaffine/biaffine_batch.ts";
+export type { BiaffineLexicon, BiaffineLexiconOptions } from "./biaffine/biaffine_lexicon.ts";
+export {
+  BiaffineNetwork,
+  type SymbolCounts,
+  type TokenRoles,
+} from "./biaffine/biaffine_network.ts";
+export type { BiaffineParserParts } from "./biaffine/biaffine_parser.ts";
+export { type BiaffineSizes, PUBLISHED_SIZES } from "./biaffine/biaffine_sizes.ts";
+export { loadBiaffineParser, saveBiaffineParser } from "./biaffine/biaffine_file.ts";

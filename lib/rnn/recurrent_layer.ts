@@ -1,4 +1,4 @@
-import type { Tensor2D, Tensor3D, Variable } from "@tensorflow/tfjs";
+import type { Tensor, Tensor2D, Tensor3D, Variable } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
 import {
   disposeParameters,
@@ -113,11 +113,14 @@ export class RecurrentLayer implements HasParameters {
    *
    * @param x x⁽¹⁾ … x⁽ᵀ⁾, shape [T, B, I]
    * @param before the state before x⁽¹⁾
+   * @param kept what each unit of h⁽ᵗ⁻¹⁾ is multiplied by on its way to h⁽ᵗ⁾, shape [H, 1] (with a
+   * projection [P, 1]); all of 1 if left out
    */
-  run(x: Tensor3D, before: LayerState): LayerStates {
-    const { operations } = this.#engine;
+  run(x: Tensor3D, before: LayerState, kept?: Tensor): LayerStates {
+    const { tf, operations } = this.#engine;
     const { W_e, W_h, b, W_p } = this.parameters;
-    const options = { state: before.h, inputWeights: W_e, recurrentWeights: W_h, bias: b };
+    const recurrentWeights = kept ? tf.mul(W_h, kept) : W_h; // W_h (kept ⊙ h)
+    const options = { state: before.h, inputWeights: W_e, recurrentWeights, bias: b };
     const cell = this.#cell;
     if (cell === "gru") return { h: operations.gru(x, options) };
     if (cell !== "lstm") return { h: operations.rnn(x, { ...options, activation: cell }) };

@@ -1,4 +1,4 @@
-import type { Tensor3D, Variable } from "@tensorflow/tfjs";
+import type { Tensor, Tensor3D, Variable } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
 import {
   dropout,
@@ -45,6 +45,11 @@ export interface StackDropout {
   rate: number;
   /** One mask for all time steps of a sequence (Gal and Ghahramani 2016). @default {false} */
   variational?: boolean;
+  /**
+   * The probability that a unit of h⁽ᵗ⁻¹⁾ does not reach h⁽ᵗ⁾: one mask for all time steps (Gal and
+   * Ghahramani 2016) and, so that it can be put on W_h, for all sequences of a batch. @default {0}
+   */
+  recurrentRate?: number;
 }
 
 /** One state a layer. */
@@ -165,11 +170,12 @@ export class RecurrentStack implements HasParameters {
     const [steps, batch] = x.shape;
     const within = padded ?? { steps, lengths: new Array<number>(batch).fill(steps) };
     const dropped = this.#drop(x, context);
-    const states = forward.run(dropped, before);
+    const states = forward.run(dropped, before, this.#kept(forward, context));
     let output = states.h;
     if (backward) {
       const mirrored = reversed(this.#engine, dropped, within);
-      const fromEnd = backward.run(mirrored, backward.zeroState(batch)).h;
+      const kept = this.#kept(backward, context);
+      const fromEnd = backward.run(mirrored, backward.zeroState(batch), kept).h;
       output = tf.concat([output, reversed(this.#engine, fromEnd, within)], 2);
     }
     if (this.#options.residual) output = tf.add(output, this.#link(x, link));
@@ -196,6 +202,13 @@ export class RecurrentStack implements HasParameters {
     return variational
       ? variationalDropout(this.#engine, x, options)
       : dropout(this.#engine, x, options);
+  }
+
+  /** The mask of a layer's recurrent links, or none. */
+  #kept({ width }: RecurrentLayer, { training, random }: LossContext): Tensor | undefined {
+    const { recurrentRate: rate = 0 } = this.#options.dropout ?? {};
+    if (!training || rate === 0) return undefined;
+    return dropout(this.#engine, this.#engine.tf.ones([width, 1]), { rate, training, random });
   }
 
   /** Frees the parameters. */

@@ -175,6 +175,33 @@ testEngines(
   },
 );
 
+testEngines(
+  "recurrent dropout: the same units of every state are kept from the next one",
+  (engine) => {
+    const { tf } = engine;
+    const stack = makeStack(engine, { cell: "lstm", dropout: { rate: 0, recurrentRate: 0.5 } });
+    tf.tidy(() => {
+      const x = inputs(engine, 4, 3), training = { training: true, random: seeded(11) };
+      const all = stack.run(x, testing).output, some = stack.run(x, training).output;
+      const step = (states: Tensor3D, t: number) => tf.slice(states, [t, 0, 0], [1, -1, -1]);
+      assertClose(step(some, 0), step(all, 0)); // comes from h⁽⁰⁾ = 0
+      assert(tf.notEqual(step(some, 1), step(all, 1)).dataSync().every(Boolean));
+      const seed = Math.floor(seeded(11)() * 2 ** 32) | 0;
+      const kept = engine.operations.dropoutMask([4, 1], { keep: 0.5, value: 2, seed }).dataSync();
+      fill(
+        engine,
+        stack,
+        "W_h1",
+        ((W_h) => (i) => W_h[i] * kept[Math.floor(i / 16)])( // [4, 16]
+          stack.parameters.W_h1.dataSync().slice(),
+        ),
+      );
+      assertClose(some, stack.run(x, testing).output);
+    });
+    stack.dispose();
+  },
+);
+
 testEngines("what does not fit is refused", (engine) => {
   const random = seeded(1);
   assertThrows(
