@@ -135,10 +135,11 @@ export function crossEntropy(machine: Machine, logits: Tensor, targets: Tensor):
 }
 
 /** See {@linkcode Operations.logSoftmax}. */
-export function logSoftmax({ tf, heap, kernels }: Machine, logits: Tensor): Tensor2D {
+export function logSoftmax(machine: Machine, logits: Tensor): Tensor2D {
+  const { tf, heap, kernels } = machine;
   expectShape("logits", logits, [-1, -1]);
   const [rows, classes] = logits.shape;
-  return differentiable<Tensor2D>(tf, [logits], () => {
+  return differentiable<Tensor2D>(machine, [logits], () => {
     const value = heap.tensor([rows, classes]) as Tensor2D;
     kernels.logSoftmaxRows(heap.address(logits), heap.address(value), rows, classes);
     const gradient = (dy: Tensor, [logP]: Tensor[]) =>

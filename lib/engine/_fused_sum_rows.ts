@@ -20,7 +20,7 @@ export function sumRows(
   const bad = kernels.firstIdBeyond(heap.address(ids), ids.size, rows);
   if (bad >= 0) throw badId("ids", { id: ids.dataSync()[bad], rows });
   const kind = ACTIVATION_KINDS[activation];
-  return differentiable<Tensor2D>(tf, [table, bias], () => {
+  return differentiable<Tensor2D>(machine, [table, bias], () => {
     const z = heap.tensor([n, width]);
     const [from, at, start, to] = [table, ids, bias, z].map((t) => heap.address(t));
     kernels.sumRows(from, at, start, to, n, count, width);

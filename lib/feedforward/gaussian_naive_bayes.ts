@@ -3,7 +3,7 @@ import { classCounts } from "./_class_counts.ts";
 import { generative } from "./_generative.ts";
 
 /** What Gaussian naive Bayes has counted. */
-interface Normals {
+export interface Normals {
   /** μ, shape [C, d]. */
   readonly means: Float64Array;
   /** σ², shape [C, d]. */

@@ -1,6 +1,6 @@
 import { checkInputs, type Classifier, type Examples } from "#lib/classify/mod.ts";
 import { classCounts } from "./_class_counts.ts";
-import { type LinearScores, linearScores } from "./_linear_scores.ts";
+import { type LinearScores, linearScores } from "./linear_scores.ts";
 import { separate, type Separation } from "./_sequential_minimal_optimization.ts";
 
 /** A linear support vector machine: distances to planes, no probabilities. */

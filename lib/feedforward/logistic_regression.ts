@@ -1,7 +1,7 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
 import { dropout, Linear, type LossContext, zeros } from "#lib/nn/mod.ts";
-import { SoftmaxClassifier } from "./_softmax_classifier.ts";
+import { SoftmaxClassifier } from "./softmax_classifier.ts";
 
 /** The size and settings of a {@linkcode LogisticRegression}. */
 export interface LogisticRegressionOptions {
@@ -16,8 +16,11 @@ export interface LogisticRegressionOptions {
  * x W + b, as only the difference of two classes' weights counts.
  */
 export class LogisticRegression extends SoftmaxClassifier {
+  /** Where the arithmetic is done. */
   readonly engine: Engine;
+  /** d, the length of an example. */
   readonly features: number;
+  /** C is 2. */
   readonly classes = 2;
   /** W, shape [d, 1], and b, shape [1]. */
   readonly parameters: Linear["parameters"];

@@ -4,7 +4,7 @@ import type { Engine } from "#lib/engine/mod.ts";
 import { dropout, type Initializer, Linear, type LossContext } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import { type HiddenActivation, HiddenLayer } from "./hidden_layer.ts";
-import { SoftmaxClassifier } from "./_softmax_classifier.ts";
+import { SoftmaxClassifier } from "./softmax_classifier.ts";
 
 /** The size and settings of a {@linkcode MultilayerPerceptron}. */
 export interface MultilayerPerceptronOptions {
@@ -34,8 +34,11 @@ export interface MultilayerPerceptronOptions {
  * learn an h in which the classes are linearly separable.
  */
 export class MultilayerPerceptron extends SoftmaxClassifier {
+  /** Where the arithmetic is done. */
   readonly engine: Engine;
+  /** d, the length of an example. */
   readonly features: number;
+  /** C, the number of classes. */
   readonly classes: number;
   /**
    * For each hidden layer l from 1: W{l}, shape [inputs, units], and b{l}, shape [units] (with a

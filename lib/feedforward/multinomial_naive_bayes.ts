@@ -1,7 +1,7 @@
 import type { Examples, ProbabilisticClassifier } from "#lib/classify/mod.ts";
 import { classCounts } from "./_class_counts.ts";
 import { generative } from "./_generative.ts";
-import { type LinearScores, linearScores } from "./_linear_scores.ts";
+import { type LinearScores, linearScores } from "./linear_scores.ts";
 
 /** Naive Bayes for counts: log P(c, x) is linear in x. */
 export interface MultinomialNaiveBayes extends ProbabilisticClassifier, LinearScores {}

@@ -2,7 +2,7 @@ import type { Tensor2D } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
 import { Linear, zeros } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
-import { SoftmaxClassifier } from "./_softmax_classifier.ts";
+import { SoftmaxClassifier } from "./softmax_classifier.ts";
 
 /** The size of a {@linkcode SoftmaxRegression} or a {@linkcode LogisticRegression}. */
 export interface RegressionOptions {
@@ -17,8 +17,11 @@ export interface RegressionOptions {
  * boundaries are lines (planes) W·c − W·k. Also known as multinomial logistic regression.
  */
 export class SoftmaxRegression extends SoftmaxClassifier {
+  /** Where the arithmetic is done. */
   readonly engine: Engine;
+  /** d, the length of an example. */
   readonly features: number;
+  /** C, the number of classes. */
   readonly classes: number;
   /** W, shape [d, C], and b, shape [C]. */
   readonly parameters: Linear["parameters"];

@@ -173,5 +173,6 @@ export {
   type TokenRoles,
 } from "./biaffine/biaffine_network.ts";
 export type { BiaffineParserParts } from "./biaffine/biaffine_parser.ts";
+export { SentenceLayout } from "./biaffine/sentence_layout.ts";
 export { type BiaffineSizes, PUBLISHED_SIZES } from "./biaffine/biaffine_sizes.ts";
 export { loadBiaffineParser, saveBiaffineParser } from "./biaffine/biaffine_file.ts";

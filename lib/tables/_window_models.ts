@@ -14,7 +14,7 @@ import {
   type TrainedWindowModel,
   windowCheckpoint,
   type WindowRun,
-} from "./window_training.ts";
+} from "./_window_training.ts";
 
 /** Window size n and passes over the text: all sizes have three, one of them is trained further. */
 const EPOCHS = { 5: 8, 2: 3, 3: 3, 8: 3 };

@@ -17,7 +17,7 @@ import { RecurrentStack } from "#lib/rnn/mod.ts";
 import type { BiaffineBatch } from "./biaffine_batch.ts";
 import { AFFIXES } from "./biaffine_lexicon.ts";
 import type { BiaffineSizes } from "./biaffine_sizes.ts";
-import { SentenceLayout } from "./_sentence_layout.ts";
+import { SentenceLayout } from "./sentence_layout.ts";
 import { tokenDropout } from "./_token_dropout.ts";
 
 /** How many names of each kind there are. */

@@ -5,7 +5,7 @@ import type { DependencyParser, Sentence } from "../sentence.ts";
 import { type BiaffineBatch, byLength, joinSentences } from "./biaffine_batch.ts";
 import { type BiaffineLexicon, encodeSentence } from "./biaffine_lexicon.ts";
 import type { BiaffineNetwork, TokenRoles } from "./biaffine_network.ts";
-import { SentenceLayout } from "./_sentence_layout.ts";
+import { SentenceLayout } from "./sentence_layout.ts";
 
 /** Tokens that are parsed together. */
 const TOKENS_AT_ONCE = 2000;

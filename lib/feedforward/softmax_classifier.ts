@@ -12,9 +12,13 @@ import {
 /** What classifiers have in common whose last step is p = softmax(f), with logits f of their own. */
 export abstract class SoftmaxClassifier
   implements ProbabilisticClassifier, Trainable<Examples>, HasParameters {
+  /** Where the arithmetic is done. */
   abstract readonly engine: Engine;
+  /** d, the length of an example. */
   abstract readonly features: number;
+  /** C, the number of classes. */
   abstract readonly classes: number;
+  /** What is learned. */
   abstract readonly parameters: NamedVariables;
 
   /**

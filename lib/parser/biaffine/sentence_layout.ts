@@ -11,6 +11,7 @@ export class SentenceLayout {
   /** Tokens of all sentences, N. */
   readonly tokens: number;
 
+  /** Finds the places of the tokens of sentences with these lengths, ROOT included; shape [B]. */
   constructor(lengths: Int32Array) {
     this.lengths = lengths;
     this.batch = lengths.length;

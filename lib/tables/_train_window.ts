@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { readPennTreebankText } from "#lib/data/mod.ts";
 import { engine } from "#lib/engine/mod.ts";
 import { windowRuns } from "./_window_models.ts";
-import { trainWindowRun } from "./window_training.ts";
+import { trainWindowRun } from "./_window_training.ts";
 
 const { values } = parseArgs({ args: Deno.args, options: { row: { type: "string" } } });
 const chosen = windowRuns.filter(({ id }) => values.row?.split(",").includes(id) ?? true);
