@@ -37,7 +37,7 @@ export type { Chapter } from "./moby_dick.ts";
 export { readNltk } from "./nltk.ts";
 export type { NltkCorpus } from "./nltk.ts";
 export { cacheFolder, obtainFiles } from "./obtain_files.ts";
-export { readPennTreebankText } from "./penn_treebank.ts";
+export { readPennTreebankPart, readPennTreebankText } from "./penn_treebank.ts";
 export type { SplitText } from "./penn_treebank.ts";
 export { progressLine } from "./progress_line.ts";
 export type { ProgressStream } from "./progress_line.ts";

@@ -20,13 +20,23 @@ export interface SplitText {
  * @throws {DataError} if the files are not there
  */
 export async function readPennTreebankText(options: DataOptions = {}): Promise<SplitText> {
-  const paths = await obtainFiles("ptb", options);
-  const read = async (part: string) => {
-    const path = paths.get(`ptb.${part}.txt`);
-    return path ? splitLines(await readFile(path, "utf8")) : [];
-  };
-  const [train, valid, test] = await Promise.all([read("train"), read("valid"), read("test")]);
+  const [train, valid, test] = await Promise.all(
+    (["train", "valid", "test"] as const).map((part) => readPennTreebankPart(part, options)),
+  );
   return { train, valid, test };
+}
+
+/**
+ * One part of the text of {@linkcode readPennTreebankText}; the files of the others stay closed.
+ *
+ * @throws {DataError} if the files are not there
+ */
+export async function readPennTreebankPart(
+  part: keyof SplitText,
+  options: DataOptions = {},
+): Promise<string[][]> {
+  const path = (await obtainFiles("ptb", options)).get(`ptb.${part}.txt`);
+  return path ? splitLines(await readFile(path, "utf8")) : [];
 }
 
 /** One sentence a line, blanks between the words. */

@@ -34,6 +34,20 @@ export function halvingRate(rate: number, { every: k }: { every: number }): Sche
   return ({ epoch }) => rate * 0.5 ** Math.floor(epoch / k);
 }
 
+/** When and how fast {@linkcode heldRate} falls. */
+export interface HeldRateOptions {
+  /** Epochs at the full rate. */
+  hold: number;
+  /** What the rate is multiplied by at each epoch after those, above 0. */
+  decay: number;
+}
+
+/** η = rate for `hold` epochs, then multiplied by `decay` at every epoch (Zaremba et al. 2014). */
+export function heldRate(rate: number, { hold, decay }: HeldRateOptions): Schedule {
+  atLeast(0, { rate, hold, decay });
+  return ({ epoch }) => rate * decay ** Math.max(epoch + 1 - hold, 0);
+}
+
 /** η = rate · e^(−k t) with t the epoch. */
 export function exponentialRate(rate: number, { decay: k }: { decay: number }): Schedule {
   atLeast(0, { rate, decay: k });

@@ -24,9 +24,18 @@
  *
  * @module
  */
+export type { InputLayer } from "./input_layer.ts";
+export { buildLanguageModel } from "./language_model_spec.ts";
+export type { BuildOptions, LanguageModelSpec, OutputSpec } from "./language_model_spec.ts";
 export type { OutputLayer, OutputSizes } from "./output_layer.ts";
 export { FullSoftmax } from "./output/full_softmax.ts";
 export type { FullSoftmaxOptions } from "./output/full_softmax.ts";
+export { RecurrentLanguageModel } from "./recurrent_language_model.ts";
+export type {
+  RecurrentLanguageModelParts,
+  RecurrentState,
+  TrainingBatchOptions,
+} from "./recurrent_language_model.ts";
 export { RecurrentLayer } from "./recurrent_layer.ts";
 export type {
   Cell,
@@ -45,6 +54,15 @@ export type {
 } from "./recurrent_stack.ts";
 export { SelfAttention } from "./self_attention.ts";
 export type { Attended, SelfAttentionOptions } from "./self_attention.ts";
+export { sentenceBatches, shuffledSentences, streamBatches } from "./text_batches.ts";
+export type {
+  CarriedState,
+  PlainLayerState,
+  SentenceBatch,
+  SentenceOptions,
+  StreamOptions,
+  TextBatch,
+} from "./text_batches.ts";
 export { variationalDropout } from "./variational_dropout.ts";
 export { AdaptiveSoftmax, tailWidth } from "./output/adaptive_softmax.ts";
 export type { AdaptiveSoftmaxOptions } from "./output/adaptive_softmax.ts";

@@ -40,7 +40,7 @@ export interface RecurrentStackOptions {
 }
 
 /** Dropout of the links that are not recurrent (Zaremba et al. 2014). */
-export interface StackDropout {
+export type StackDropout = {
   /** The probability that a unit is dropped, in training. */
   rate: number;
   /** One mask for all time steps of a sequence (Gal and Ghahramani 2016). @default {false} */
@@ -50,7 +50,7 @@ export interface StackDropout {
    * Ghahramani 2016) and, so that it can be put on W_h, for all sequences of a batch. @default {0}
    */
   recurrentRate?: number;
-}
+};
 
 /** One state a layer. */
 export type StackState = readonly LayerState[];

@@ -18,6 +18,7 @@ export { measureRows } from "./measure_rows.ts";
 export type { MeasureRowsOptions } from "./measure_rows.ts";
 export { parsers } from "./parsers.ts";
 export { perplexity } from "./perplexity.ts";
+export { machineDescription, recordRun } from "./record_run.ts";
 export { recordedRun } from "./recorded_run.ts";
 export type { MeasureOptions, RecordedRun, Row, RowPlan, Scale, Table } from "./table.ts";
 export { findTable, tables } from "./tables.ts";

@@ -1,4 +1,5 @@
 import type { DataOptions } from "#lib/data/mod.ts";
+import type { JsonValue } from "#lib/nn/mod.ts";
 
 /** How large an experiment is: minutes on two cores, or as large as it was recorded. */
 export type Scale = "quick" | "full";
@@ -60,6 +61,12 @@ export interface RecordedRun {
   seed: number | null;
   /** The commit the code was at. */
   commit: string;
+  /** Validation perplexity after each epoch, where epochs were chosen by it. */
+  validationCurve?: number[];
+  /** SHA-256 of the trained model's file, for `deno task verify-results`. */
+  checkpointSha256?: string;
+  /** All that decided the run: sizes, schedule, seed. */
+  spec?: JsonValue;
 }
 
 /** A row with its figures: what `reproduce-tables --format json` prints. */

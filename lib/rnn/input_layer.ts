@@ -1,0 +1,13 @@
+import type { Tensor } from "@tensorflow/tfjs";
+import type { HasParameters } from "#lib/nn/mod.ts";
+
+/** How words become vectors: an `Embedding`, or vectors made from a word's characters. */
+export interface InputLayer extends HasParameters {
+  /**
+   * The vectors of words; differentiable.
+   *
+   * @param ids int32, any shape
+   * @returns shape [...ids.shape, d]
+   */
+  lookup(ids: Tensor): Tensor;
+}

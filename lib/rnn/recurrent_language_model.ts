@@ -1,0 +1,249 @@
+import type { Scalar, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
+import type { Engine } from "#lib/engine/mod.ts";
+import type { LanguageModel } from "#lib/lm/mod.ts";
+import type { Epoch, HasParameters, LossContext, NamedVariables, Trainable } from "#lib/nn/mod.ts";
+import { seeded } from "#lib/random/mod.ts";
+import type { Vocabulary } from "#lib/text/mod.ts";
+import type { InputLayer } from "./input_layer.ts";
+import type { OutputLayer } from "./output_layer.ts";
+import type { LayerState } from "./recurrent_layer.ts";
+import type { RecurrentStack, StackState } from "./recurrent_stack.ts";
+import {
+  type PlainLayerState,
+  sentenceBatches,
+  shuffledSentences,
+  streamBatches,
+  type TextBatch,
+} from "./text_batches.ts";
+
+/** The parts of a {@linkcode RecurrentLanguageModel}, which becomes their owner. */
+export interface RecurrentLanguageModelParts {
+  /** The words. */
+  vocabulary: Vocabulary;
+  /** e⁽ᵗ⁾ of each word, such as an `Embedding`. */
+  input: InputLayer;
+  /** h⁽ᵗ⁾ from e⁽ᵗ⁾ and h⁽ᵗ⁻¹⁾, in one direction. */
+  stack: RecurrentStack;
+  /** ŷ⁽ᵗ⁾ from h⁽ᵗ⁾. */
+  output: OutputLayer;
+  /**
+   * Whether the state goes on after `</s>`, as if the text were one stream; else each sentence
+   * starts anew. @default {true}
+   */
+  crossesSentences?: boolean;
+}
+
+/** The words so far: plain arrays, nothing to dispose. */
+export interface RecurrentState {
+  /** One state a layer. */
+  readonly layers: readonly PlainLayerState[];
+  /** What the output layer reads, shape [H]. */
+  readonly top: Float32Array;
+}
+
+/** How a text is cut for training. */
+export interface TrainingBatchOptions {
+  /** B, lanes; sentences that start anew are put together to about B · T words a batch. */
+  batchSize: number;
+  /** T, steps that errors are propagated back through. */
+  steps: number;
+}
+
+const CHUNK = 512; // words scored at a time
+const NOTHING_DROPPED: LossContext = { training: false, random: seeded(0) };
+
+/**
+ * A recurrent language model (lecture, "A RNN Language Model"): e⁽ᵗ⁾ = E x⁽ᵗ⁾,
+ * h⁽ᵗ⁾ = σ(W_h h⁽ᵗ⁻¹⁾ + W_e e⁽ᵗ⁾ + b₁) or a gated cell, ŷ⁽ᵗ⁾ = softmax(U h⁽ᵗ⁾ + b₂). Words may be
+ * characters: that is a matter of the vocabulary.
+ */
+export class RecurrentLanguageModel
+  implements LanguageModel<RecurrentState>, Trainable<TextBatch>, HasParameters {
+  /** Where the model computes. */
+  readonly engine: Engine;
+  /** The parameters of all parts. */
+  readonly parameters: NamedVariables;
+  /** The words the model predicts. */
+  readonly vocabulary: Vocabulary;
+  /** Whether the state goes on after `</s>`. */
+  readonly crossesSentences: boolean;
+  readonly #parts: RecurrentLanguageModelParts;
+
+  /**
+   * Puts the parts together.
+   *
+   * @throws {RangeError} if two parts have a parameter of the same name
+   */
+  constructor(engine: Engine, parts: RecurrentLanguageModelParts) {
+    const { vocabulary, input, stack, output, crossesSentences = true } = parts;
+    this.engine = engine;
+    this.vocabulary = vocabulary;
+    this.crossesSentences = crossesSentences;
+    this.#parts = parts;
+    const named = [input, stack, output].flatMap((part) => Object.entries(part.parameters));
+    const names = named.map(([name]) => name);
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    if (twice) throw new RangeError(`Cannot build a model: two parts have a parameter ${twice}`);
+    this.parameters = Object.fromEntries(named);
+  }
+
+  /** The text in batches to train on: one stream, or sentences in random order. */
+  batches(text: Int32Array, { batchSize, steps }: TrainingBatchOptions): Epoch<TextBatch> {
+    const { start, end } = this.vocabulary;
+    return this.crossesSentences
+      ? streamBatches(text, { batchSize, steps, start })
+      : shuffledSentences(text, { words: batchSize * steps, start, end });
+  }
+
+  /** J = −(1/T) Σ log ŷ⁽ᵗ⁾[x⁽ᵗ⁺¹⁾], teacher-forced; a carried state goes on from batch to batch. */
+  loss(batch: TextBatch, context: LossContext): Scalar {
+    const { tf } = this.engine;
+    const { carried } = batch;
+    const state = carried?.layers && this.#tensors(carried.layers, batch.batchSize);
+    const { top, last } = this.#run(batch, { ...context, state });
+    if (carried) carried.layers = last.map((layer) => this.#plain(layer));
+    const targets = tf.tensor1d(batch.targets, "int32");
+    return this.#parts.output.loss(top, targets, context);
+  }
+
+  /** Words to predict in a batch. */
+  tokens({ targets }: TextBatch): number {
+    return targets.reduce((n, id) => n + (id < 0 ? 0 : 1), 0);
+  }
+
+  /** The state after `<s>`. */
+  initialState(): RecurrentState {
+    return this.#step(undefined, this.vocabulary.start);
+  }
+
+  /** log P of every word, shape [V]; −Infinity at `<s>`. */
+  logProbabilities({ top }: RecurrentState): Float32Array {
+    const { tf, values } = this.engine;
+    return this.#plainly(() =>
+      values(this.#parts.output.logProbabilities(tf.tensor2d(top, [1, top.length]))).slice()
+    );
+  }
+
+  /**
+   * The state after one more word.
+   *
+   * @throws {RangeError} if there is no such word
+   */
+  advance(state: RecurrentState, wordId: number): RecurrentState {
+    this.#checkIds([wordId]);
+    const startsAnew = wordId === this.vocabulary.end && !this.crossesSentences;
+    return startsAnew ? this.initialState() : this.#step(state.layers, wordId);
+  }
+
+  /**
+   * log P of each word of a text, many at a time.
+   *
+   * @throws {RangeError} if an id belongs to no word
+   */
+  score(text: Int32Array): Float32Array {
+    this.#checkIds(text);
+    return this.crossesSentences ? this.#scoreStream(text) : this.#scoreSentences(text);
+  }
+
+  #scoreStream(text: Int32Array): Float32Array {
+    const { start } = this.vocabulary;
+    const scores = new Float32Array(text.length);
+    let layers: readonly PlainLayerState[] | undefined;
+    for (let from = 0; from < text.length; from += CHUNK) {
+      const targets = text.subarray(from, from + CHUNK), steps = targets.length;
+      const inputs = Int32Array.from(
+        targets,
+        (_, t) => from + t === 0 ? start : text[from + t - 1],
+      );
+      const scored = this.#scoreBatch({ inputs, targets, steps, batchSize: 1 }, layers);
+      scores.set(scored.scores, from);
+      layers = scored.layers;
+    }
+    return scores;
+  }
+
+  #scoreSentences(text: Int32Array): Float32Array {
+    const { start, end } = this.vocabulary;
+    const scores = new Float32Array(text.length);
+    for (const batch of sentenceBatches(text, { words: CHUNK, start, end })) {
+      const { scores: found } = this.#scoreBatch(batch);
+      const { batchSize, lengths, from } = batch;
+      from.forEach((first, b) => {
+        for (let t = 0; t < lengths![b]; t++) scores[first + t] = found[t * batchSize + b];
+      });
+    }
+    return scores;
+  }
+
+  #scoreBatch(
+    batch: TextBatch,
+    before?: readonly PlainLayerState[],
+  ): { scores: Float32Array; layers: PlainLayerState[] } {
+    const { tf, values } = this.engine;
+    return this.#plainly(() => {
+      const state = before && this.#tensors(before, batch.batchSize);
+      const { top, last } = this.#run(batch, { ...NOTHING_DROPPED, state });
+      const targets = tf.tensor1d(batch.targets, "int32");
+      const found = this.#parts.output.targetLogProbabilities(top, targets);
+      return { scores: values(found).slice(), layers: last.map((layer) => this.#plain(layer)) };
+    });
+  }
+
+  /** One word further, from no state at all at the beginning. */
+  #step(before: readonly PlainLayerState[] | undefined, id: number): RecurrentState {
+    const word = Int32Array.of(id);
+    return this.#plainly(() => {
+      const state = before && this.#tensors(before, 1);
+      const batch = { inputs: word, targets: word, steps: 1, batchSize: 1 };
+      const { top, last } = this.#run(batch, { ...NOTHING_DROPPED, state });
+      const layers = last.map((layer) => this.#plain(layer));
+      return { layers, top: this.engine.values(top).slice() };
+    });
+  }
+
+  /** The stack over a batch: what the output layer reads, [T · B, H], and the last states. */
+  #run(
+    { inputs, steps, batchSize, lengths }: TextBatch,
+    options: LossContext & { state?: StackState },
+  ): { top: Tensor2D; last: StackState } {
+    const { tf } = this.engine;
+    const { input, stack } = this.#parts;
+    const e = input.lookup(tf.tensor2d(inputs, [steps, batchSize], "int32")) as Tensor3D;
+    const { output, last } = stack.run(e, { ...options, lengths });
+    return { top: tf.reshape(output, [steps * batchSize, stack.width]), last };
+  }
+
+  /** Frees the tensors made on the way to plain data, which `tidy` itself would search for some. */
+  #plainly<Data>(compute: () => Data): Data {
+    let data: Data | undefined;
+    this.engine.tf.tidy(() => {
+      data = compute();
+    });
+    return data as Data;
+  }
+
+  #plain({ h, c }: LayerState): PlainLayerState {
+    const { values } = this.engine;
+    return { h: values(h).slice(), ...(c && { c: values(c).slice() }) };
+  }
+
+  #tensors(layers: readonly PlainLayerState[], batchSize: number): StackState {
+    const { tf } = this.engine;
+    const tensor = (data: Float32Array) => tf.tensor2d(data, [batchSize, data.length / batchSize]);
+    return layers.map(({ h, c }) => ({ h: tensor(h), ...(c && { c: tensor(c) }) }));
+  }
+
+  #checkIds(ids: Iterable<number>): void {
+    const { size } = this.vocabulary;
+    for (const id of ids) {
+      if (id >= 0 && id < size) continue;
+      throw new RangeError(`Cannot score a word: expected ids from 0 to ${size - 1}, got ${id}`);
+    }
+  }
+
+  /** Frees all parts. */
+  dispose(): void {
+    const { input, stack, output } = this.#parts;
+    for (const part of [input, stack, output]) part.dispose();
+  }
+}

@@ -1,0 +1,195 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { cacheFolder } from "#lib/data/mod.ts";
+import type { Engine } from "#lib/engine/mod.ts";
+import { fit } from "#lib/lm/mod.ts";
+import * as nn from "#lib/nn/mod.ts";
+import { seeded } from "#lib/random/mod.ts";
+import {
+  buildLanguageModel,
+  type LanguageModelSpec,
+  type RecurrentLanguageModel,
+} from "#lib/rnn/mod.ts";
+import { indexSentences, Vocabulary } from "#lib/text/mod.ts";
+
+/** A recurrent language model and how it is trained: all that decides its figures. */
+export type LanguageModelRun = {
+  /** The model. */
+  model: LanguageModelSpec;
+  /** B, lanes of the text. */
+  batchSize: number;
+  /** T, steps that errors are propagated back through. */
+  steps: number;
+  /** η for the mean loss of a batch: T times that for a sum over time, as papers have it. */
+  rate: number;
+  /** Gradients of the mean loss are clipped to this norm: a T-th of that of a sum over time. */
+  clipNorm: number;
+  /** Passes over the text at most. */
+  epochs: number;
+  /** When the rate falls: by a plan, or once validation improves by less than this share. */
+  schedule: { hold: number; decay: number } | { improvement: number };
+  /** Where first weights and masks come from. */
+  seed: number;
+};
+
+/** What a run took; kept in its checkpoint. */
+export type RunLog = {
+  /** Validation cross-entropy after each epoch, nats; the best epoch's parameters are kept. */
+  validations: number[];
+  /** Wall time of training in seconds, validation left out. */
+  seconds: number;
+  /** The same in processor time. */
+  cpuSeconds: number;
+  /** Words trained on. */
+  tokens: number;
+};
+
+/** A text to learn from, and one to choose epochs on. */
+export interface TrainingText {
+  /** Sentences to learn from. */
+  train: string[][];
+  /** Sentences to choose the epoch on. */
+  valid: string[][];
+}
+
+/** Where a run is trained, and who is told. */
+export interface TrainRunOptions {
+  /** Name of the run: of its files. */
+  id: string;
+  /** What computes. */
+  engine: Engine;
+  /** What is learned from. */
+  text: TrainingText;
+  /** Is told how far it is, every {@linkcode reportEvery} updates. */
+  report?: (progress: RunProgress) => void;
+  /** Updates between reports. @default {100} */
+  reportEvery?: number;
+}
+
+/** How far a run is. */
+export interface RunProgress extends nn.TrainingReport {
+  /** Passes over the text at most. */
+  epochs: number;
+}
+
+/** A trained model with what its training took. */
+export interface TrainedLanguageModel {
+  /** To be disposed by the caller. */
+  model: RecurrentLanguageModel;
+  /** What its training took. */
+  log: RunLog;
+}
+
+/** The file a run's trained model is kept in. */
+export function checkpointFile(id: string): string {
+  return join(cacheFolder(), "models", `${id}.safetensors`);
+}
+
+/**
+ * Trains a run and keeps the model in {@linkcode checkpointFile}. Interrupted or killed, it goes on
+ * where the last epoch ended when it is called again.
+ *
+ * @returns the file
+ */
+export async function trainRun(
+  run: LanguageModelRun,
+  options: TrainRunOptions,
+): Promise<string> {
+  const { id, engine, text } = options;
+  const file = checkpointFile(id), unfinished = `${file}.training`;
+  mkdirSync(join(file, ".."), { recursive: true });
+  const saved = existsSync(unfinished) ? await loadRun(unfinished, run) : undefined;
+  const { vocabulary, ids } = indexSentences(text.train);
+  const random = seeded(run.seed);
+  const model = buildLanguageModel(engine, run.model, { vocabulary, random });
+  const log: RunLog = saved?.log ?? { validations: [], seconds: 0, cpuSeconds: 0, tokens: 0 };
+  const save = (path: string, training?: nn.TrainingState) =>
+    nn.saveCheckpoint(path, {
+      ...{ model, vocabulary: vocabulary.words.slice(3), training },
+      config: { run, log },
+    });
+  try {
+    const valid = vocabulary.encodeSentences(text.valid);
+    const stopwatch = new Stopwatch();
+    const evaluate = () => {
+      stopwatch.addTo(log);
+      return fit(model, valid).crossEntropy;
+    };
+    const training = { ...trainingOptions(run), random, resume: saved?.training, evaluate };
+    const epoch = model.batches(ids, run), { reportEvery = 100, report } = options;
+    for await (const at of nn.train(model, epoch, { ...training, reportEvery })) {
+      report?.({ ...at, epochs: run.epochs });
+      if (at.validation === undefined) continue;
+      log.validations.push(at.validation);
+      log.tokens += ids.length;
+      await save(unfinished, at.state());
+      stopwatch.restart();
+    }
+    await save(file);
+  } finally {
+    model.dispose();
+  }
+  return file;
+}
+
+/** Wall and processor time. */
+class Stopwatch {
+  #wall = 0;
+  #cpu = process.cpuUsage();
+
+  constructor() {
+    this.restart();
+  }
+
+  restart(): void {
+    this.#wall = performance.now();
+    this.#cpu = process.cpuUsage();
+  }
+
+  /** Adds what went by since the last start. */
+  addTo(log: RunLog): void {
+    const { user, system } = process.cpuUsage(this.#cpu);
+    log.seconds += (performance.now() - this.#wall) / 1000;
+    log.cpuSeconds += (user + system) / 1e6;
+  }
+}
+
+function trainingOptions({ rate, clipNorm, epochs, schedule }: LanguageModelRun) {
+  const planned = "hold" in schedule ? nn.heldRate(rate, schedule) : nn.plateauRate(rate, schedule);
+  return {
+    ...{ optimizer: nn.sgd({ rate }), schedule: planned, epochs, clipNorm },
+    ...("hold" in schedule ? {} : { patience: 2 }),
+  };
+}
+
+/** Reads a checkpoint and makes sure that it is one of this run. */
+async function loadRun(
+  file: string,
+  run: LanguageModelRun,
+): Promise<nn.Checkpoint & { log: RunLog }> {
+  const checkpoint = await nn.loadCheckpoint(file);
+  const config = checkpoint.config as unknown as { run: LanguageModelRun; log: RunLog };
+  const [expected, found] = [run, config.run].map((value) => JSON.stringify(value));
+  if (expected === found) return { ...checkpoint, log: config.log };
+  throw new SyntaxError(
+    `Cannot load ${file}: expected the run ${expected}, found ${found} (move the file away)`,
+  );
+}
+
+/**
+ * Loads what {@linkcode trainRun} kept.
+ *
+ * @throws {SyntaxError} if the file is damaged, or the model of another run
+ */
+export async function loadTrainedRun(
+  engine: Engine,
+  { id, run }: { id: string; run: LanguageModelRun },
+): Promise<TrainedLanguageModel> {
+  const { vocabulary = [], parameters, log } = await loadRun(checkpointFile(id), run);
+  const model = buildLanguageModel(engine, run.model, {
+    ...{ vocabulary: new Vocabulary(vocabulary), random: seeded(run.seed) },
+  });
+  nn.putParameters(model, parameters);
+  return { model, log };
+}

@@ -1,0 +1,34 @@
+import type { LanguageModelRun } from "./language_model_run.ts";
+
+/** A row of the table `perplexity` that is trained by `deno task train-tables`. */
+export interface RecurrentRow {
+  /** Short name of the row, its files and its recorded run. */
+  id: string;
+  /** The system, under the lecture's name for it. */
+  system: string;
+  /** What others published, on their data. */
+  published: Record<string, number | string>;
+  /** The full-scale run. */
+  run: LanguageModelRun;
+}
+
+/**
+ * Zaremba, Sutskever and Vinyals (2014), "small": two layers of 200 units, no dropout, B = T = 20,
+ * U(±0.1), η = 1 for 4 epochs and then halved at each of 13, gradients clipped to 5; η and the norm
+ * are for the sum over T steps there and for the mean here.
+ */
+const ZAREMBA_SMALL: LanguageModelRun = {
+  model: { width: 200, cell: "lstm", units: 200, layers: 2, range: 0.1 },
+  ...{ batchSize: 20, steps: 20, rate: 20, clipNorm: 5 / 20 },
+  ...{ epochs: 13, schedule: { hold: 4, decay: 0.5 }, seed: 1 },
+};
+
+/** The recurrent rows of the Penn Treebank text, in the lecture's order. */
+export const recurrentRows: readonly RecurrentRow[] = [
+  {
+    id: "ptb-lstm-small",
+    system: "LSTM, 2 x 200 (Zaremba's small)",
+    published: { validPerplexity: 121.39, perplexity: 115.91 },
+    run: ZAREMBA_SMALL,
+  },
+];

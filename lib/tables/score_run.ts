@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { type DataOptions, readPennTreebankPart } from "#lib/data/mod.ts";
+import type { Engine } from "#lib/engine/mod.ts";
+import { interpolate, interpolationWeights, type LanguageModel, perplexity } from "#lib/lm/mod.ts";
+import { countNgrams, kneserNey } from "#lib/ngram/mod.ts";
+import { indexSentences } from "#lib/text/mod.ts";
+import { checkpointFile, loadTrainedRun, type RunLog } from "./language_model_run.ts";
+import type { RecurrentRow } from "./recurrent_rows.ts";
+
+/** A trained row scored on validation and test text. */
+export interface ScoredRun {
+  /** The figures by their contract names. */
+  metrics: Record<string, number>;
+  /** Validation perplexity after each epoch. */
+  validationCurve: number[];
+  /** SHA-256 of the checkpoint, in lower-case hexadecimal. */
+  checkpointSha256: string;
+}
+
+/**
+ * Scores a trained row, alone and interpolated with the Kneser–Ney 5-gram model. The weight of the
+ * interpolation is found on the validation text; the test text is opened here and nowhere else.
+ */
+export async function scoreRun(
+  engine: Engine,
+  { id, run }: RecurrentRow,
+  data: DataOptions,
+): Promise<ScoredRun> {
+  const { model, log } = await loadTrainedRun(engine, { id, run });
+  try {
+    const train = indexSentences(await readPennTreebankPart("train", data));
+    const fivegrams = kneserNey(
+      countNgrams(train.ids, { order: 5, vocabulary: train.vocabulary }),
+    );
+    const valid = model.vocabulary.encodeSentences(await readPennTreebankPart("valid", data));
+    const test = model.vocabulary.encodeSentences(await readPennTreebankPart("test", data));
+    const both = [scoredOnce(model), fivegrams];
+    const weights = interpolationWeights(both, valid);
+    const mixed = interpolate(both, weights);
+    const metrics = {
+      perplexity: perplexity(both[0], test),
+      validPerplexity: perplexity(both[0], valid),
+      perplexityWithKneserNey5: perplexity(mixed, test),
+      validPerplexityWithKneserNey5: perplexity(mixed, valid),
+      interpolationWeight: weights[0],
+      parameters: Object.values(model.parameters).reduce((sum, { size }) => sum + size, 0),
+      ...speeds(log),
+    };
+    const validationCurve = log.validations.map(Math.exp);
+    return { metrics, validationCurve, checkpointSha256: await sha256(checkpointFile(id)) };
+  } finally {
+    model.dispose();
+  }
+}
+
+function speeds({ tokens, seconds, cpuSeconds, validations }: RunLog): Record<string, number> {
+  return {
+    epochs: validations.length,
+    trainSeconds: seconds,
+    trainCpuSeconds: cpuSeconds,
+    tokensPerSecond: tokens / seconds,
+    tokensPerCpuSecond: tokens / cpuSeconds,
+  };
+}
+
+/** The model with its scores of each text kept, for they take seconds. */
+function scoredOnce(model: LanguageModel): LanguageModel {
+  const scores = new Map<Int32Array, Float64Array | Float32Array>();
+  return Object.assign(Object.create(model) as LanguageModel, {
+    vocabulary: model.vocabulary,
+    score(text: Int32Array) {
+      const known = scores.get(text) ?? model.score(text);
+      scores.set(text, known);
+      return known;
+    },
+  });
+}
+
+/** SHA-256 of a file, in lower-case hexadecimal. */
+export async function sha256(file: string): Promise<string> {
+  return createHash("sha256").update(await readFile(file)).digest("hex");
+}

@@ -1,0 +1,77 @@
+/**
+ * `deno task train-tables`: trains rows of the table `perplexity` at full scale and records them in
+ * `results/`; progress goes to stderr. Interrupted, it goes on where the last epoch ended.
+ *
+ * @module
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { type DataOptions, progressLine, readPennTreebankPart } from "#lib/data/mod.ts";
+import { engine } from "#lib/engine/mod.ts";
+import { checkpointFile, type RunProgress, trainRun } from "./language_model_run.ts";
+import { recordRun } from "./record_run.ts";
+import { type RecurrentRow, recurrentRows } from "./recurrent_rows.ts";
+import { scoreRun } from "./score_run.ts";
+
+const HELP = `Trains rows of the table "perplexity" on the Penn Treebank text, at full scale.
+
+deno task train-tables --row ID[,ID]
+
+  rows: ${recurrentRows.map(({ id }) => id).join(", ")}
+
+A trained model is kept in the cache (models/ID.safetensors) and not trained again; its figures go
+to results/perplexity/ID.json. An interrupted run goes on where its last epoch ended.`;
+
+const data: DataOptions = {
+  download: true,
+  attempts: 2,
+  onLicence: ({ title, licence }) => console.error(`${title}\n  licence: ${licence}`),
+  onProgress: progressLine(process.stderr),
+};
+
+function report({ epoch, epochs, step, loss, learningRate, ...at }: RunProgress): void {
+  const speed = `${Math.round(at.tokensPerSecond)} words/s`;
+  const validation = at.validation === undefined
+    ? ""
+    : `, validation perplexity ${Math.exp(at.validation).toFixed(2)}`;
+  console.error(
+    `epoch ${epoch} of ${epochs}, step ${step}, rate ${learningRate}, loss ${loss.toFixed(4)}, ` +
+      `norm ${at.gradientNorm.toFixed(3)}, ${speed}${validation}`,
+  );
+}
+
+/** The commit the code is at; with a plus where files differ from it. */
+function commit(): string {
+  const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
+  return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "lib") ? "+" : "");
+}
+
+async function trainRow(row: RecurrentRow): Promise<void> {
+  const { id, run } = row;
+  const at = commit(); // of the code that trains, not of the moment it ends
+  const found = await engine();
+  console.error(`${id}: ${found.description}`);
+  if (!existsSync(checkpointFile(id))) {
+    const [train, valid] = await Promise.all(
+      (["train", "valid"] as const).map((part) => readPennTreebankPart(part, data)),
+    );
+    await trainRun(run, { id, engine: found, text: { train, valid }, report });
+  }
+  const { metrics, ...scored } = await scoreRun(found, row, data);
+  const command = `deno task train-tables --row ${id}`;
+  const file = await recordRun("perplexity", id, {
+    ...{ metrics, command, seed: run.seed, commit: at, ...scored, spec: run },
+  });
+  console.error(`${file}: ${JSON.stringify(metrics)}`);
+}
+
+const { values } = parseArgs({ args: Deno.args, options: { row: { type: "string" } } });
+const ids = values.row?.split(",") ?? [];
+const rows = ids.map((id) => recurrentRows.find((row) => row.id === id));
+if (rows.length === 0 || rows.includes(undefined)) {
+  console.error(`Cannot train rows: expected --row with known ids, got "${ids}"\n\n${HELP}`);
+  Deno.exit(2);
+}
+for (const row of rows) await trainRow(row!);
