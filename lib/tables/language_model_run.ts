@@ -170,7 +170,8 @@ async function loadRun(
 ): Promise<nn.Checkpoint & { log: RunLog }> {
   const checkpoint = await nn.loadCheckpoint(file);
   const config = checkpoint.config as unknown as { run: LanguageModelRun; log: RunLog };
-  const [expected, found] = [run, config.run].map((value) => JSON.stringify(value));
+  const [expected, found] = [run, config.run] // that may go on to more epochs
+    .map((value) => JSON.stringify({ ...value, epochs: undefined }));
   if (expected === found) return { ...checkpoint, log: config.log };
   throw new SyntaxError(
     `Cannot load ${file}: expected the run ${expected}, found ${found} (move the file away)`,
