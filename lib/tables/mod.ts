@@ -14,12 +14,25 @@
  */
 export { formatJson, formatMarkdown, formatText } from "./format_rows.ts";
 export type { Format } from "./format_rows.ts";
+export { checkpointFile, loadTrainedRun, trainRun } from "./language_model_run.ts";
+export type {
+  LanguageModelRun,
+  RunLog,
+  RunProgress,
+  TrainedLanguageModel,
+  TrainingText,
+  TrainRunOptions,
+} from "./language_model_run.ts";
 export { measureRows } from "./measure_rows.ts";
 export type { MeasureRowsOptions } from "./measure_rows.ts";
 export { parsers } from "./parsers.ts";
 export { perplexity } from "./perplexity.ts";
 export { machineDescription, recordRun } from "./record_run.ts";
 export { recordedRun } from "./recorded_run.ts";
+export { recurrentRows } from "./recurrent_rows.ts";
+export type { RecurrentRow } from "./recurrent_rows.ts";
+export { scoreRun, sha256 } from "./score_run.ts";
+export type { ScoredRun } from "./score_run.ts";
 export type { MeasureOptions, RecordedRun, Row, RowPlan, Scale, Table } from "./table.ts";
 export { findTable, tables } from "./tables.ts";
 export { trigram } from "./trigram.ts";

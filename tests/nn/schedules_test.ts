@@ -40,3 +40,8 @@ Deno.test("impossible schedules are refused", () => {
   assertThrows(() => nn.halvingRate(1, { every: 0 }), RangeError, "every of 1 or more, got 0");
   assertThrows(() => nn.triangularRate({ low: 1, high: 0, steps: 2 }), RangeError, "high of 1");
 });
+
+Deno.test("a held rate falls from the epoch after the last one held", () => {
+  const rate = nn.heldRate(20, { hold: 4, decay: 0.5 });
+  assertEquals([0, 3, 4, 6].map((epoch) => rate({ epoch, step: 0 })), [20, 20, 10, 2.5]);
+});

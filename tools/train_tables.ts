@@ -10,10 +10,15 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { type DataOptions, progressLine, readPennTreebankPart } from "#lib/data/mod.ts";
 import { engine } from "#lib/engine/mod.ts";
-import { checkpointFile, type RunProgress, trainRun } from "./language_model_run.ts";
-import { recordRun } from "./record_run.ts";
-import { type RecurrentRow, recurrentRows } from "./recurrent_rows.ts";
-import { scoreRun } from "./score_run.ts";
+import {
+  checkpointFile,
+  recordRun,
+  type RecurrentRow,
+  recurrentRows,
+  type RunProgress,
+  scoreRun,
+  trainRun,
+} from "#lib/tables/mod.ts";
 
 const HELP = `Trains rows of the table "perplexity" on the Penn Treebank text, at full scale.
 

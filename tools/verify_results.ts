@@ -1,0 +1,53 @@
+/**
+ * `deno task verify-results`: scores the checkpoints of recorded rows of the table `perplexity`
+ * again and compares every perplexity with the recorded one.
+ *
+ * @module
+ */
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { engine } from "#lib/engine/mod.ts";
+import {
+  checkpointFile,
+  recordedRun,
+  type RecurrentRow,
+  recurrentRows,
+  scoreRun,
+} from "#lib/tables/mod.ts";
+
+const TOLERANCE = 1e-3; // the largest difference of perplexities that passes
+
+/** What is wrong with a row; empty if nothing is. */
+async function verify(row: RecurrentRow): Promise<string[]> {
+  const recorded = await recordedRun("perplexity", row.id);
+  if (!recorded) return [`nothing is recorded (deno task train-tables --row ${row.id})`];
+  const file = checkpointFile(row.id);
+  if (!existsSync(file)) return [`${file} is not there (bring it with: ${recorded.command})`];
+  const { metrics, checkpointSha256 } = await scoreRun(await engine(), row, { download: true });
+  const differences = Object.entries(metrics)
+    .filter(([name]) => /perplexity/i.test(name))
+    .map(([name, value]) => ({ name, value, expected: recorded.metrics[name] }));
+  for (const { name, value, expected } of differences) {
+    console.log(`${row.id}: ${name} ${value.toFixed(4)}, recorded ${expected.toFixed(4)}`);
+  }
+  return [
+    ...differences.filter(({ value, expected }) => !(Math.abs(value - expected) <= TOLERANCE))
+      .map(({ name, value, expected }) => `${name}: expected ${expected}, got ${value}`),
+    ...(checkpointSha256 === recorded.checkpointSha256
+      ? []
+      : [`${file} is another file than the one recorded, SHA-256 ${checkpointSha256}`]),
+  ];
+}
+
+const { values } = parseArgs({ args: Deno.args, options: { row: { type: "string" } } });
+const ids = values.row?.split(",") ?? recurrentRows.map(({ id }) => id);
+let failures = 0;
+for (const id of ids) {
+  const row = recurrentRows.find((row) => row.id === id);
+  const problems = row
+    ? await verify(row)
+    : [`expected one of ${recurrentRows.map(({ id }) => id).join(", ")}`];
+  for (const problem of problems) console.error(`${id}: ${problem}`);
+  failures += problems.length;
+}
+if (failures > 0) Deno.exit(1);
