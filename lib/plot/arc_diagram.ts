@@ -66,7 +66,7 @@ const TOP = 44, MARGIN = 16, GAP = 16;
  * ```
  */
 export function arcDiagram(data: ArcDiagramData, options: ArcDiagramOptions = {}): Figure {
-  const { words, tags, heads } = data, { title = words.join(" ") } = options;
+  const { words, tags } = data, { title = words.join(" ") } = options;
   check(data);
   const layout = layOut(data);
   const { arcs, centres, ground, width, height } = layout;
