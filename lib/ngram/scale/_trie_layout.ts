@@ -1,3 +1,5 @@
+import type { Precision } from "./precision.ts";
+
 /** What a model file begins with; bytes that text-mode transfers change are among them. */
 export const MAGIC = Uint8Array.of(0x89, ...new TextEncoder().encode("ntrie"), 0x0d, 0x0a);
 
@@ -6,9 +8,6 @@ export const VERSION = 1;
 
 /** Records are read in blocks of at most this many bytes; none lies across two blocks. */
 export const BLOCK = 1 << 14;
-
-/** How numbers are kept: as doubles, or as one of 65,535 even steps of their logarithm. */
-export type Precision = "exact" | "quantized";
 
 /** The code of log 0. */
 const LOG_ZERO_CODE = 0xffff;

@@ -9,12 +9,13 @@ import {
   discountsFrom,
 } from "#lib/ngram/mod.ts";
 import { DuckDb } from "./_duckdb.ts";
-import { type LevelFacts, type Precision, trieLayout } from "./_trie_layout.ts";
+import { type LevelFacts, trieLayout } from "./_trie_layout.ts";
 import { TrieWriter } from "./_trie_writer.ts";
 import type { ScaleProgress } from "./count_corpus.ts";
 import type { CountsFolder } from "./counts_folder.ts";
 import type { DuckDbOptions } from "./duckdb_options.ts";
 import { countsOfCountsQuery, kneserNeyJob } from "./kneser_ney_job.ts";
+import type { Precision } from "./precision.ts";
 import { explainFailure } from "./scale_error.ts";
 
 /** Settings of {@linkcode estimateKneserNey}. */

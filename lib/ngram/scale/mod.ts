@@ -29,6 +29,7 @@ export type { EstimatedModel, EstimateOptions } from "./estimate_kneser_ney.ts";
 export { countsOfCountsQuery, kneserNeyJob } from "./kneser_ney_job.ts";
 export type { KneserNeyJobOptions } from "./kneser_ney_job.ts";
 export type { DuckDbOptions } from "./duckdb_options.ts";
+export type { Precision } from "./precision.ts";
 export { readCounts } from "./read_counts.ts";
 export { explainFailure, ScaleError } from "./scale_error.ts";
 export type { ScaleErrorCode } from "./scale_error.ts";
