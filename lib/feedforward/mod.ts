@@ -36,3 +36,4 @@ export * from "./softmax_regression.ts";
 export * from "./window_batches.ts";
 export * from "./window_language_model.ts";
 export * from "./window_network.ts";
+export * from "./window_tagger.ts";
