@@ -30,6 +30,7 @@ export * from "./linear_svm.ts";
 export * from "./logistic_regression.ts";
 export * from "./multilayer_perceptron.ts";
 export * from "./multinomial_naive_bayes.ts";
+export * from "./optimizer_race.ts";
 export * from "./planar_examples.ts";
 export * from "./softmax_classifier.ts";
 export * from "./softmax_regression.ts";

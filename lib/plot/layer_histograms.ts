@@ -60,7 +60,9 @@ export function layerHistograms(
       ...{ x: 16, y: 20, "font-size": 14, "font-weight": "bold", fill: INK },
     }),
     leftTitle("layer", frames[0]),
-    ...panels.map(({ name }, i) => panelPart(name, shapes[i], { frame: frames[i], value, index: i })),
+    ...panels.map(({ name }, i) =>
+      panelPart(name, shapes[i], { frame: frames[i], value, index: i })
+    ),
   ]);
   const plotly = plotlySpec(panels, shapes, { ...options, width, height });
   return { plotly, svg, words: inWords(panels, options), width, height };
@@ -103,7 +105,8 @@ function panelPart(
       return `L${tenths(frame.left + width * bin / shape.length)},${y}` +
         `H${tenths(frame.left + width * (bin + 1) / shape.length)}`;
     }).join("");
-    const isLabelled = index === 0 && (layer === 0 || (layer + 1) % Math.ceil(shapes.length / 10) === 0);
+    const isLabelled = index === 0 &&
+      (layer === 0 || (layer + 1) % Math.ceil(shapes.length / 10) === 0);
     return element("path", {
       d: `M${tenths(frame.left)},${tenths(base)}${d}V${tenths(base)}Z`,
       fill: COLORS[index % COLORS.length],

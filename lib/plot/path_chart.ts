@@ -122,7 +122,9 @@ function visible({ x, y }: SurfacePath, options: PathChartOptions): [number, num
   const within = (value: number, [low, high]: readonly [number, number]) =>
     value >= low && value <= high;
   const places = Array.from(x, (value, i): [number, number] => [value, y[i]]);
-  const out = places.findIndex(([a, b]) => !within(a, options.x.range) || !within(b, options.y.range));
+  const out = places.findIndex(([a, b]) =>
+    !within(a, options.x.range) || !within(b, options.y.range)
+  );
   return out < 0 ? places : places.slice(0, out);
 }
 

@@ -23,10 +23,10 @@ const EPOCHS = { 5: 8, 2: 3, 3: 3, 8: 3 };
 export const windowRuns: readonly WindowRun[] = Object.entries(EPOCHS).map(([window, epochs]) => ({
   id: `ptb-window-${window}`,
   config: {
-    ...{ window: Number(window), width: 100, hidden: 400, rank: 100 },
-    ...{ activation: "relu", dropout: 0.2 },
+    ...{ window: Number(window), width: 100, hidden: 300, rank: 100 },
+    ...{ activation: "tanh", dropout: 0.1 },
   },
-  ...{ rate: 0.1, improvement: 0.01, batchSize: 200, epochs, seed: 1 },
+  ...{ rate: 0.05, improvement: 0.01, batchSize: 150, epochs, seed: 1 },
 }));
 
 const readPtb = once(readPennTreebankText);
