@@ -34,7 +34,7 @@ export interface PathChartOptions extends ChartSize {
   readonly minimum?: readonly [number, number];
 }
 
-const SIDE = 80; // samples of the surface along each axis
+const SIDE = 40; // samples of the surface along each axis
 
 /**
  * Ways over a surface seen from above: contour lines, and each way as a line from a ring to a disc. What
@@ -103,18 +103,27 @@ function heights({ x, y, surface }: PathChartOptions): number[] {
   );
 }
 
+/** d3's contours lie on [0, SIDE]², with the samples in the middles of the unit squares. */
 function contourLines(options: PathChartOptions, { x, y }: Scales): string {
   const { range: [x0, x1] } = options.x, { range: [y0, y1] } = options.y;
-  const place = ([i, j]: number[]) => {
-    const [u, v] = [i, j].map((k) => Math.min(1, Math.max(0, (k - 0.5) / (SIDE - 1))));
-    const px = x.position(x0 + u * (x1 - x0)), py = y.position(y0 + v * (y1 - y0));
-    return `${tenths(px)},${tenths(py)}`;
-  };
-  return contours().size([SIDE, SIDE]).thresholds([...options.levels])(heights(options))
-    .map(({ coordinates }) => {
-      const d = coordinates.flat().map((ring) => `M${ring.map(place).join("L")}Z`).join("");
-      return element("path", { d, fill: "none", stroke: "#999999", "stroke-width": "0.8" });
-    }).join("");
+  const share = (k: number) => Math.min(1, Math.max(0, (k - 0.5) / (SIDE - 1)));
+  const isOnEdge = (place: number[]) => place.some((k) => share(k) === 0 || share(k) === 1);
+  const pixel = ([i, j]: number[]) =>
+    `${tenths(x.position(x0 + share(i) * (x1 - x0)))},` +
+    tenths(y.position(y0 + share(j) * (y1 - y0)));
+  const piece = (ring: number[][]) =>
+    // without what runs along the frame
+    ring.map((place, k) =>
+      (k === 0 || isOnEdge(place) && isOnEdge(ring[k - 1]) ? "M" : "L") + pixel(place)
+    ).join("");
+  const lower = heights(options).map((height) => -height); // regions below a level
+  return contours().size([SIDE, SIDE]).thresholds(options.levels.map((level) => -level))(lower)
+    .map(({ coordinates }) =>
+      element("path", {
+        d: coordinates.flat().map(piece).join(""),
+        ...{ fill: "none", stroke: "#999999", "stroke-width": "0.8" },
+      })
+    ).join("");
 }
 
 /** The first part of a way that stays within the ranges. */
@@ -166,7 +175,7 @@ function surfaceTrace(options: PathChartOptions): { [name: string]: Json } {
     ...{ type: "contour", x0, dx: (x1 - x0) / (SIDE - 1), y0, dy: (y1 - y0) / (SIDE - 1) },
     z: Array.from({ length: SIDE }, (_, row) => z.slice(row * SIDE, (row + 1) * SIDE)),
     contours: { start: levels[0], end: levels.at(-1)!, coloring: "none" },
-    ...{ ncontours: levels.length, showscale: false, line: { color: GRID }, hoverinfo: "skip" },
+    ...{ ncontours: levels.length, line: { color: GRID }, hoverinfo: "skip" },
   };
 }
 

@@ -1,4 +1,11 @@
-import { arcDiagram, barChart, type Figure, lineChart } from "#lib/plot/mod.ts";
+import {
+  arcDiagram,
+  barChart,
+  type Figure,
+  layerHistograms,
+  lineChart,
+  pathChart,
+} from "#lib/plot/mod.ts";
 
 const orders = [1, 2, 3, 4, 5];
 
@@ -49,4 +56,20 @@ export const examples: Readonly<Record<string, Figure>> = {
     words: ["A", "hearing", "came", "on", "<the>", "issue"],
     heads: [2, 3, 0, 6, 6, 2],
   }, { title: "Arcs that cross, without tags & labels" }),
+  path_chart: pathChart([
+    { name: "SGD", x: [3, 1.5, 0.7, 0.3], y: [1, -0.8, 0.6, -0.4] },
+    { name: "<leaves>", x: [3, 5, -9], y: [1, 2, -9] },
+    { name: "diverges", x: [3, NaN], y: [1, NaN] },
+  ], {
+    title: "Steps on a bowl & out of it",
+    x: { name: "θ₁", range: [-4, 4] },
+    y: { name: "θ₂", range: [-2, 2] },
+    surface: (x, y) => x ** 2 + 10 * y ** 2,
+    levels: [1, 4, 16],
+    minimum: [0, 0],
+  }),
+  layer_histograms: layerHistograms([
+    { name: "small & smaller", layers: [[-0.9, 0.1, 0.1, 0.4], [0, 0.01, 0.02], [0, 0, 0]] },
+    { name: "large", layers: [[-7, 0.5, 2], [-1, 1, 1], [1, NaN]] },
+  ], { title: "Activations", value: { name: "h", range: [-1, 1] }, bins: 8 }),
 };

@@ -8,8 +8,10 @@ import arcDiagramText from "../snapshots/arc_diagram.txt" with { type: "text" };
 import crossingText from "../snapshots/arc_diagram_crossing.txt" with { type: "text" };
 import barChartText from "../snapshots/bar_chart.txt" with { type: "text" };
 import standingText from "../snapshots/bar_chart_standing.txt" with { type: "text" };
+import layersText from "../snapshots/layer_histograms.txt" with { type: "text" };
 import lineChartText from "../snapshots/line_chart.txt" with { type: "text" };
 import rangeText from "../snapshots/line_chart_with_range.txt" with { type: "text" };
+import pathChartText from "../snapshots/path_chart.txt" with { type: "text" };
 
 const snapshots: Record<string, string> = {
   line_chart: lineChartText,
@@ -18,6 +20,8 @@ const snapshots: Record<string, string> = {
   arc_diagram_crossing: crossingText,
   bar_chart: barChartText,
   bar_chart_standing: standingText,
+  path_chart: pathChartText,
+  layer_histograms: layersText,
 };
 
 for (const [name, figure] of Object.entries(examples)) {
