@@ -1,7 +1,10 @@
 /**
- * Training steps beside PyTorch's, in one run: pairs of processes one after the other, so that both
- * meet the same machine. PyTorch gets the better of the two ways its threads can wait. Needs
- * `pip install torch==2.13.0`. `deno task bench-torch [--threads 1|2] [--pairs n] [workloads]`
+ * Training steps beside PyTorch's, in one run: processes one after the other, so that all meet the
+ * same machine; each round has every contestant once. PyTorch gets the best of its settings: with
+ * two threads also one, and both ways its threads can wait. Ours is timed with the kernels that the
+ * BLAS library picks itself (OPENBLAS_* unset) and with OpenBLAS's Haswell kernels; with two threads
+ * also with one, and as one Worker beside the program. Needs `pip install torch==2.13.0`.
+ * `deno task bench-torch [--threads 1|2] [--pairs n] [--steps n] [workloads]`
  *
  * @module
  */
@@ -12,7 +15,12 @@ interface Timing {
   engine: string;
   medianMs: number;
   cpuMinMs: number;
-  minMs: number;
+}
+
+/** Someone whose steps are timed. */
+interface Contestant {
+  name: string;
+  time(workload: string): Promise<Timing>;
 }
 
 const ALL = ["lstm-200", "rnn-256", "parser", "lstm-650", "mlp-sgd", "mlp-adam"];
@@ -25,29 +33,70 @@ const { values, positionals } = parseArgs({
   },
 });
 const { threads, pairs, steps } = values;
+const two = threads === "2";
 const workloads = positionals.length > 0 ? positionals : ALL;
+
+const environment = Object.fromEntries(
+  Object.entries(Deno.env.toObject()).filter(([name]) => !name.startsWith("OPENBLAS_")),
+);
 
 async function timing(
   command: string,
   args: string[],
-  env: Record<string, string> = {},
+  variables: Record<string, string>,
 ): Promise<Timing> {
-  const { success, stdout, stderr } = await new Deno.Command(command, { args, env }).output();
+  const env = { ...environment, ...variables };
+  const { success, stdout, stderr } = await new Deno.Command(command, {
+    ...{ args, env, clearEnv: true },
+  }).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   if (!success) throw new Error(`${command} ${args.join(" ")} failed: ${decode(stderr)}`);
   return JSON.parse(decode(stdout));
 }
 
-const deno = (script: string, args: string[]) =>
-  timing("deno", ["run", "-q", "-P=native", `bench/${script}.ts`, ...args]);
+function deno(script: string, args: string[], variables: Record<string, string> = {}) {
+  return timing("deno", ["run", "-q", "-P=native", `bench/${script}.ts`, ...args], variables);
+}
 
-async function torch(workload: string): Promise<Timing> {
-  const found: Timing[] = [];
-  for (const policy of ["ACTIVE", "PASSIVE"]) {
-    const env = { MKL_NUM_THREADS: threads, OMP_NUM_THREADS: threads, OMP_WAIT_POLICY: policy };
-    found.push(await timing("python3", ["bench/torch_step.py", workload, steps, threads], env));
-  }
-  return found.sort((a, b) => a.medianMs - b.medianMs)[0];
+function ours(count: string, workers = "0"): Contestant {
+  const name = workers === "1" ? "ours, a Worker" : `ours, ${count}`;
+  const args = [steps, "native", count, workers];
+  return { name, time: (workload) => deno("train_step", [workload, ...args]) };
+}
+
+const haswell: Contestant = {
+  name: `ours, ${threads}, Haswell kernels`,
+  time: (workload) =>
+    deno("train_step", [workload, steps, "native", threads], { OPENBLAS_CORETYPE: "Haswell" }),
+};
+
+function torch(count: string, policy?: "PASSIVE"): Contestant {
+  const variables = {
+    ...{ MKL_NUM_THREADS: count, OMP_NUM_THREADS: count },
+    ...(policy ? { OMP_WAIT_POLICY: policy } : {}),
+  };
+  const args = (workload: string) => ["bench/torch_step.py", workload, steps, count];
+  return {
+    name: `torch, ${count}${policy ? ", passive" : ""}`,
+    time: (workload) => timing("python3", args(workload), variables),
+  };
+}
+
+const floor: Contestant = {
+  name: "products alone",
+  time: (workload) => deno("floor", [workload, steps, threads]),
+};
+
+/** Small batches cannot be shared, and their products are not what takes the time. */
+function contestants(workload: string): Contestant[] {
+  const small = workload.startsWith("mlp");
+  return [
+    ours(threads),
+    ...(two ? [torch("2"), torch("2", "PASSIVE")] : []),
+    torch("1"),
+    ...(small ? [] : [floor, haswell]),
+    ...(two ? [ours("1"), torch("1", "PASSIVE"), ...(small ? [] : [ours("1", "1")])] : []),
+  ];
 }
 
 function median(values: number[]): number {
@@ -55,29 +104,37 @@ function median(values: number[]): number {
 }
 
 const load = () => Deno.loadavg().map((n) => n.toFixed(1)).join(" ");
-console.log(`${threads} thread(s), ${pairs} pairs of ${steps} steps, load ${load()}`);
+console.log(`${threads} thread(s), ${pairs} rounds of ${steps} steps, load ${load()}`);
 for (const workload of workloads) {
-  const rows: { ours: Timing; theirs: Timing; floor?: Timing }[] = [];
+  const rounds: Record<string, Timing>[] = [];
   for (let i = 0; i < Number(pairs); i++) {
-    const ours = await deno("train_step", [workload, steps, "native", threads]);
-    const theirs = await torch(workload);
-    const floor = workload.startsWith("mlp")
-      ? undefined
-      : await deno("floor", [workload, steps, threads]);
-    rows.push({ ours, theirs, floor });
+    const round: Record<string, Timing> = {};
+    for (const { name, time } of contestants(workload)) round[name] = await time(workload);
+    rounds.push(round);
   }
-  if (workload === workloads[0]) console.log(`${rows[0].ours.engine}; ${rows[0].theirs.engine}`);
-  const time = (pick: (row: (typeof rows)[number]) => number) => median(rows.map(pick));
+  if (workload === workloads[0]) {
+    console.log(Object.values(rounds[0]).slice(0, 2).map(({ engine }) => engine).join("; "));
+  }
+  const names = Object.keys(rounds[0]);
   const digits = workload.startsWith("mlp") ? 3 : 1;
-  console.log([
-    workload.padEnd(9),
-    `ours ${time((r) => r.ours.medianMs).toFixed(digits)} ms`,
-    `torch ${time((r) => r.theirs.medianMs).toFixed(digits)} ms`,
-    `ratio ${time((r) => r.theirs.medianMs / r.ours.medianMs).toFixed(2)}`,
-    `by CPU time ${time((r) => r.theirs.cpuMinMs / r.ours.cpuMinMs).toFixed(2)}`,
-    ...(rows[0].floor
-      ? [`above the products ${time((r) => r.ours.cpuMinMs / r.floor!.cpuMinMs).toFixed(2)}`]
-      : []),
-    `load ${load()}`,
-  ].join(", "));
+  console.log(`\n${workload} (milliseconds a step, median; load ${load()})`);
+  for (const name of names) {
+    const wall = median(rounds.map((round) => round[name].medianMs)).toFixed(digits);
+    const cpu = median(rounds.map((round) => round[name].cpuMinMs)).toFixed(digits);
+    console.log(`  ${name.padEnd(26)} ${wall.padStart(8)}   processor time ${cpu.padStart(8)}`);
+  }
+  const best = (who: string, key: "medianMs" | "cpuMinMs") => (round: Record<string, Timing>) =>
+    Math.min(
+      ...names.filter((name) => name.startsWith(who) && !name.includes("Haswell"))
+        .map((name) => round[name][key]),
+    );
+  const ratio = (key: "medianMs" | "cpuMinMs", over: string, under: string) =>
+    median(rounds.map((round) => best(over, key)(round) / best(under, key)(round))).toFixed(2);
+  console.log(`  ratio ${ratio("medianMs", "torch", "ours")} (best of each)`);
+  if (!two) {
+    console.log(`  ratio of processor time ${ratio("cpuMinMs", "torch", "ours")}`);
+    if ("products alone" in rounds[0]) {
+      console.log(`  ours above the products ${ratio("cpuMinMs", "ours", "products alone")}`);
+    }
+  }
 }

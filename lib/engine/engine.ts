@@ -1,5 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import { registerCpuKernels } from "./_cpu_kernels.ts";
+import { registerGradients } from "./_gradients.ts";
 import { fusedOperations } from "./_fused_operations.ts";
 import { Heap } from "./_heap.ts";
 import type { TensorFlow } from "./tensorflow.ts";
@@ -65,6 +66,7 @@ let setup: Promise<Setup> | undefined;
 
 async function loadTensorFlow(): Promise<Setup> {
   const tf = await import("@tensorflow/tfjs");
+  registerGradients(tf);
   return { tf };
 }
 
