@@ -175,4 +175,8 @@ export {
 export type { BiaffineParserParts } from "./biaffine/biaffine_parser.ts";
 export { SentenceLayout } from "./biaffine/sentence_layout.ts";
 export { type BiaffineSizes, PUBLISHED_SIZES } from "./biaffine/biaffine_sizes.ts";
-export { loadBiaffineParser, saveBiaffineParser } from "./biaffine/biaffine_file.ts";
+export {
+  loadBiaffineParser,
+  saveBiaffineParser,
+  type SaveBiaffineParserOptions,
+} from "./biaffine/biaffine_file.ts";

@@ -12,6 +12,15 @@
  *
  * @module
  */
+export { biaffineRows, measureBiaffineRow } from "./biaffine_rows.ts";
+export type { BiaffineRow } from "./biaffine_rows.ts";
+export { loadBiaffineRun, trainBiaffineRun } from "./biaffine_run.ts";
+export type {
+  BiaffineLog,
+  BiaffineRun,
+  TrainBiaffineOptions,
+  TrainedBiaffineParser,
+} from "./biaffine_run.ts";
 export { formatJson, formatMarkdown, formatText } from "./format_rows.ts";
 export type { Format } from "./format_rows.ts";
 export { checkpointFile, loadTrainedRun, trainRun } from "./language_model_run.ts";
@@ -26,6 +35,7 @@ export type {
 export { measureRows } from "./measure_rows.ts";
 export type { MeasureRowsOptions } from "./measure_rows.ts";
 export { parsers } from "./parsers.ts";
+export { parsersNeural } from "./parsers_neural.ts";
 export { perplexity } from "./perplexity.ts";
 export { machineDescription, recordRun } from "./record_run.ts";
 export { recordedRun } from "./recorded_run.ts";

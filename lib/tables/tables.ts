@@ -1,10 +1,11 @@
 import { parsers } from "./parsers.ts";
+import { parsersNeural } from "./parsers_neural.ts";
 import { perplexity } from "./perplexity.ts";
 import type { Table } from "./table.ts";
 import { trigram } from "./trigram.ts";
 
 /** The tables of the lecture that can be reproduced, in the lecture's order. */
-export const tables: readonly Table[] = [parsers, trigram, perplexity];
+export const tables: readonly Table[] = [parsers, parsersNeural, trigram, perplexity];
 
 /**
  * The table of this id.

@@ -1,5 +1,11 @@
 import { engine } from "#lib/engine/mod.ts";
-import { loadCheckpoint, putParameters, saveCheckpoint, type TrainingState } from "#lib/nn/mod.ts";
+import {
+  type JsonValue,
+  loadCheckpoint,
+  putParameters,
+  saveCheckpoint,
+  type TrainingState,
+} from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { SymbolTable } from "../symbol_table.ts";
 import { BiaffineNetwork, type SymbolCounts } from "./biaffine_network.ts";
@@ -20,22 +26,26 @@ interface Config {
   labels: readonly string[];
 }
 
-/**
- * Writes a parser to a file (safetensors), which appears whole or not at all.
- *
- * @param training where its training stands, for `loadCheckpoint` to give back
- */
+/** What goes into a file besides the parser; `loadCheckpoint` gives it back. */
+export interface SaveBiaffineParserOptions {
+  /** Where its training stands, from a report. @default {nothing: it is done} */
+  training?: TrainingState;
+  /** Anything, as `config.notes`. @default {null} */
+  notes?: JsonValue;
+}
+
+/** Writes a parser to a file (safetensors), which appears whole or not at all. */
 export async function saveBiaffineParser(
   parser: BiaffineParser,
   path: string,
-  training?: TrainingState,
+  { training, notes = null }: SaveBiaffineParserOptions = {},
 ): Promise<void> {
   const { network, lexicon, rootLabel } = parser.parts;
   const { sizes, counts } = network;
   const { words, tags, affixes, labels } = lexicon;
   const names = ({ names }: SymbolTable) => [...names];
   const config = {
-    ...{ format: FORMAT, sizes: { ...sizes }, counts: { ...counts }, rootLabel },
+    ...{ format: FORMAT, sizes: { ...sizes }, counts: { ...counts }, rootLabel, notes },
     ...{ words: names(words), tags: names(tags), affixes: names(affixes), labels: names(labels) },
   };
   await saveCheckpoint(path, { model: network, config, training });

@@ -153,12 +153,14 @@ export class BiaffineNetwork implements Trainable<BiaffineBatch>, HasParameters 
 
   /** [word ; tag], with words and tags dropped at random in training; shape [N, inputs]. */
   #embed({ words, tags, affixes }: BiaffineBatch, context: LossContext): Tensor2D {
-    const { tf } = this.engine;
+    const { tf, operations } = this.engine;
     const ids = (values: Int32Array, shape: number[]) => tf.tensor(values, shape, "int32");
     const N = words.length;
     let word = this.#words.lookup(ids(words, [N]));
     if (this.#affixes) {
-      word = tf.add(word, tf.sum(this.#affixes.lookup(ids(affixes, [N, AFFIXES])), 1));
+      const options = { bias: tf.zeros([word.shape[1]!]) };
+      const { E } = this.#affixes.parameters;
+      word = tf.add(word, operations.sumRows(E, ids(affixes, [N, AFFIXES]), options));
     }
     const tag = this.#tags.lookup(ids(tags, [N]));
     if (!context.training) return tf.concat([word, tag], 1) as Tensor2D;

@@ -87,7 +87,7 @@ Deno.test("a file gives the parser back, and its training", async () => {
         reportEvery: 1,
       })
     ) {
-      if (step === 4) await saveBiaffineParser(parser, path, saved = state());
+      if (step === 4) await saveBiaffineParser(parser, path, { training: saved = state() });
       if (step < 8) continue;
       parser.dispose();
       break;

@@ -1,0 +1,124 @@
+import { engine } from "#lib/engine/mod.ts";
+import { accuracy, type Corpus, EWT, inDev, NLTK, speed } from "./_parser_scores.ts";
+import {
+  type BiaffineRun,
+  loadBiaffineRun,
+  trainBiaffineRun,
+  type TrainedBiaffineParser,
+} from "./biaffine_run.ts";
+import { type BiaffineParser, biaffineTraining } from "#lib/parser/mod.ts";
+import type { MeasureOptions, RowPlan } from "./table.ts";
+
+/** A row of table `parsers-neural` whose parser is trained by `deno task train-parsers`. */
+export interface BiaffineRow extends RowPlan {
+  /** How it is trained at full scale. */
+  readonly run: BiaffineRun;
+}
+
+/** Half the published widths and two layers of three, for what two cores train in half an hour. */
+const SCALED: BiaffineRun = {
+  sizes: {
+    ...{ wordWidth: 100, tagWidth: 50, layers: 2, units: 200, arcUnits: 200, labelUnits: 50 },
+    drop: 0.25,
+  },
+  ...{ epochs: 16, batchTokens: 600, rate: 0.002, decaySteps: 500, seed: 1 },
+};
+
+/** Dozat & Manning 2017, table 5: the test section of the Penn Treebank (Stanford Dependencies). */
+const PUBLISHED = { uas: 95.74, las: 94.08 };
+
+/** The parser of Dozat & Manning 2017 and what becomes of it without its LSTMs, or with affixes. */
+export const biaffineRows: readonly BiaffineRow[] = [
+  biaffineRow(EWT, "biaffine", { system: "Dozat & Manning 2017", published: PUBLISHED }, SCALED),
+  biaffineRow(EWT, "biaffine-affixes", {
+    system: "Dozat & Manning 2017 with affixes of words",
+    published: {},
+  }, { ...SCALED, affixes: true }),
+  biaffineRow(EWT, "biaffine-no-lstm", {
+    system: "Dozat & Manning 2017 without LSTMs",
+    published: {},
+  }, { ...SCALED, sizes: { ...SCALED.sizes, layers: 0 } }),
+  biaffineRow(NLTK, "biaffine", {
+    system: "Dozat & Manning 2017",
+    published: {},
+  }, { ...SCALED, decaySteps: 250 }),
+];
+
+function biaffineRow(
+  corpus: Corpus,
+  name: string,
+  { system, published }: Pick<RowPlan, "system" | "published">,
+  run: BiaffineRun,
+): BiaffineRow {
+  const id = `${corpus.name}-${name}`;
+  return {
+    ...{ id, system, published, run, data: corpus.data, seed: run.seed },
+    engine: "tensorflow.js",
+    measure: (options) =>
+      options.scale === "quick"
+        ? measureQuick(corpus, options)
+        : measureFull({ id, run, corpus }, options),
+  };
+}
+
+/** Trains what is not trained yet, and scores it. */
+async function measureFull(
+  { id, run, corpus }: Pick<BiaffineRow, "id" | "run"> & { corpus: Corpus },
+  { data, report }: MeasureOptions,
+): Promise<Record<string, number>> {
+  const treebank = await corpus.read(data);
+  await trainBiaffineRun(run, { id, treebank, report });
+  const { parser, log } = await loadBiaffineRun(run, id);
+  try {
+    return {
+      ...await accuracy(parser, treebank.test, corpus),
+      ...inDev(await accuracy(parser, treebank.dev, corpus)),
+      ...{ epochs: log.validations.length, trainSeconds: log.seconds },
+      trainCpuSeconds: log.cpuSeconds,
+      parameters: parametersOf({ parser, log }),
+      ...await speed(parser, treebank.test),
+    };
+  } finally {
+    parser.dispose();
+  }
+}
+
+function parametersOf({ parser }: TrainedBiaffineParser): number {
+  const { parameters } = parser.parts.network;
+  return Object.values(parameters).reduce((sum, { size }) => sum + size, 0);
+}
+
+/** A quick row learns from the first sentences only, a few times, with a small network. */
+const QUICK = {
+  sentences: 1000,
+  sizes: {
+    ...{ wordWidth: 50, tagWidth: 50, layers: 1, units: 64, arcUnits: 64, labelUnits: 32 },
+    drop: 0.2,
+  },
+  ...{ epochs: 8, batchTokens: 500, decaySteps: 500, seed: 1 },
+};
+
+async function measureQuick(
+  corpus: Corpus,
+  { data, report }: MeasureOptions,
+): Promise<Record<string, number>> {
+  const { train, dev, test } = await corpus.read(data), { sentences, ...options } = QUICK;
+  report(`  ${(await engine()).description}`);
+  let parser: BiaffineParser | undefined;
+  const begun = performance.now();
+  for await (const at of biaffineTraining(train.slice(0, sentences), options)) {
+    parser = at.parser;
+    report(`  epoch ${at.epoch} of ${options.epochs}, loss ${at.loss.toFixed(3)}`);
+  }
+  const trainSeconds = (performance.now() - begun) / 1000;
+  try {
+    return {
+      ...await accuracy(parser!, test, corpus),
+      ...inDev(await accuracy(parser!, dev, corpus)),
+      ...{ epochs: options.epochs, trainSeconds },
+      ...await speed(parser!, test),
+    };
+  } finally {
+    parser?.dispose();
+  }
+}
