@@ -12,7 +12,7 @@
  *
  * @module
  */
-export { biaffineRows, measureBiaffineRow } from "./biaffine_rows.ts";
+export { biaffineRows } from "./biaffine_rows.ts";
 export type { BiaffineRow } from "./biaffine_rows.ts";
 export { loadBiaffineRun, trainBiaffineRun } from "./biaffine_run.ts";
 export type {
