@@ -20,7 +20,7 @@ const WASM_FILES = ["", "-simd", "-threaded-simd"].map((kind) =>
   ))
 );
 
-const PAGES = ["boundary", "typing"];
+const PAGES = ["boundary", "typing", "parsing"];
 
 /** Builds the pages into a folder. */
 export async function buildSite(folder: string): Promise<void> {
@@ -58,18 +58,18 @@ async function corpora(): Promise<Record<string, string>> {
 }
 
 /**
- * Parts of the library read files. A browser has no `node:` modules, so what is imported from them
- * becomes functions that say so when they are called.
+ * Parts of the library read files. A browser has no `node:` modules, so functions imported from them
+ * say so when they are called, and modules imported as a whole are empty.
  */
 function withoutNode(code: string): string {
-  return code.replaceAll(
-    /import\{([^}]*)\}from"(node:[^"]+)";/g,
-    (_, names: string, module: string) =>
-      names.split(",").map((name) => {
-        const local = name.split(" as ").at(-1);
-        return `function ${local}(){throw new Error("a browser has no ${module}")}`;
-      }).join(""),
-  );
+  const imported = /import([^;"']+?)from"(node:[^"]+)";/g;
+  return code.replaceAll(imported, (_, clause: string, module: string) => {
+    const [, whole, names = ""] = /^\s*([\w$]+)?,?\s*(?:\{([^}]*)\})?\s*$/.exec(clause)!;
+    const functions = names.split(",").filter(Boolean).map((name) =>
+      `function ${name.split(" as ").at(-1)}(){throw new Error("a browser has no ${module}")}`
+    );
+    return (whole ? `const ${whole}={};` : "") + functions.join("");
+  });
 }
 
 if (import.meta.main) {

@@ -154,15 +154,20 @@ function* formatLevel(model: BackoffModel, order: number): Generator<string> {
   for (let node = levels[order]; node < levels[order + 1]; node++) {
     follow(order - 1, node);
     const word = lastWord[node];
-    const log10P = word === start ? LOG10_ZERO : log10(logProbability[node]);
+    const log10P = word === start ? LOG10_ZERO : arpaNumber(logProbability[node]);
     const ngram = texts[order - 1] + vocabulary.word(word);
     yield order < trie.order
-      ? `${log10P}\t${ngram}\t${log10(logBackoff[node])}\n`
+      ? `${log10P}\t${ngram}\t${arpaNumber(logBackoff[node])}\n`
       : `${log10P}\t${ngram}\n`;
   }
 }
 
-function log10(natural: number): number {
+/**
+ * A natural logarithm as ARPA files write it: to base 10, seven digits after the point, −99 for log 0.
+ *
+ * @throws {RangeError} if it is NaN
+ */
+export function arpaNumber(natural: number): number {
   if (Number.isNaN(natural)) throw new RangeError("Cannot write ARPA: expected numbers, got NaN");
   return Math.max(LOG10_ZERO, Math.round(natural * (1e7 / Math.LN10)) / 1e7);
 }

@@ -42,9 +42,25 @@ export function discountsOf(
   { trie }: NgramCounts,
   options: DiscountOptions,
 ): Discounts[] {
+  const t = Array.from({ length: trie.order }, (_, i) => {
+    return countsOfCounts(adjusted.subarray(trie.levels[i + 1], trie.levels[i + 2]));
+  });
+  return discountsFrom(t, options);
+}
+
+/**
+ * Kneser–Ney's discounts of each order, from order 1 at index 0.
+ *
+ * @param countsOfCounts for each order, how many of its n-grams have adjusted count 0, 1, 2, 3 and 4
+ * (the first number is not used)
+ * @throws {RangeError} if they give no discounts and `onBadDiscount` is "throw"
+ */
+export function discountsFrom(
+  countsOfCounts: readonly (readonly number[])[],
+  options: DiscountOptions = {},
+): Discounts[] {
   const { discounts = "modified", onBadDiscount = "throw" } = options;
-  return Array.from({ length: trie.order }, (_, i) => {
-    const t = countsOfCounts(adjusted.subarray(trie.levels[i + 1], trie.levels[i + 2]));
+  return countsOfCounts.map((t, i) => {
     const found = discounts === "modified" ? modified(t) : original(t);
     const bad = found.findIndex((d, k) => !(d >= 0 && d <= k + 1));
     if (bad < 0) return found;

@@ -1,6 +1,7 @@
 import { adjustedCounts } from "./adjusted_counts.ts";
 import { logs } from "./_logs.ts";
-import { checkThresholds, keptNodes, withoutPruned } from "./_prune.ts";
+import { keptNodes, withoutPruned } from "./_prune.ts";
+import { checkThresholds } from "./check_thresholds.ts";
 import { BackoffModel } from "./backoff_model.ts";
 import { type DiscountOptions, discountsOf } from "./discounts.ts";
 import type { NgramCounts } from "./ngram_counts.ts";

@@ -9,7 +9,7 @@ export interface ArcDiagramData {
   readonly words: readonly string[];
   /** Their part-of-speech tags, drawn under the words; left out if there are none. */
   readonly tags?: readonly string[];
-  /** `heads[i]` is the number of the head of word i + 1, 0 for ROOT. */
+  /** `heads[i]` is the number of the head of word i + 1, 0 for ROOT, −1 for none yet. */
   readonly heads: readonly number[];
   /** Names of the arcs; "_" and missing ones are not drawn. */
   readonly labels?: readonly string[];
@@ -66,7 +66,7 @@ const TOP = 44, MARGIN = 16, GAP = 16;
  * ```
  */
 export function arcDiagram(data: ArcDiagramData, options: ArcDiagramOptions = {}): Figure {
-  const { words, tags, heads } = data, { title = words.join(" ") } = options;
+  const { words, tags } = data, { title = words.join(" ") } = options;
   check(data);
   const layout = layOut(data);
   const { arcs, centres, ground, width, height } = layout;
@@ -82,8 +82,8 @@ export function arcDiagram(data: ArcDiagramData, options: ArcDiagramOptions = {}
     ),
   ]);
   const name = (number: number) => number === 0 ? "ROOT" : `${words[number - 1]}-${number}`;
-  const relations = heads.map((head, i) =>
-    `${labelOf(data, i) || "arc"}(${name(head)}, ${name(i + 1)})`
+  const relations = arcs.map(({ head, word, label }) =>
+    `${label || "arc"}(${name(head)}, ${name(word)})`
   );
   return {
     plotly: plotlySpec(data, layout, title),
@@ -103,9 +103,9 @@ function check({ words, tags = words, heads, labels = words }: ArcDiagramData): 
     );
   }
   for (const [i, head] of heads.entries()) {
-    if (Number.isInteger(head) && head >= 0 && head <= heads.length && head !== i + 1) continue;
+    if (Number.isInteger(head) && head >= -1 && head <= heads.length && head !== i + 1) continue;
     throw new RangeError(
-      `Cannot draw an arc diagram: expected a head from 0 to ${heads.length} other than the word` +
+      `Cannot draw an arc diagram: expected a head from −1 to ${heads.length} other than the word` +
         ` itself, got ${head} for word ${i + 1}`,
     );
   }
@@ -118,11 +118,12 @@ function labelOf({ labels }: ArcDiagramData, i: number): string {
 function layOut(data: ArcDiagramData): Layout {
   const { heads } = data, centres = centresOf(data), levels = levelsOf(heads);
   const ground = TOP + LEVEL * (Math.max(...levels) + 1);
-  const arcs = heads.map((head, i) => {
+  const arcs = heads.flatMap((head, i): Arc[] => {
+    if (head < 0) return [];
     const to = centres[i];
     const from = head === 0 ? to : centres[head - 1] + startOf(heads, i);
     const top = head === 0 ? TOP + 4 : ground - 8 - LEVEL * levels[i];
-    return { head, word: i + 1, label: labelOf(data, i), from, to, top };
+    return [{ head, word: i + 1, label: labelOf(data, i), from, to, top }];
   });
   const width = Math.ceil(centres[centres.length - 1] + columnWidth(data, heads.length - 1) / 2) +
     MARGIN;
@@ -164,7 +165,7 @@ function columnWidth({ words, tags }: ArcDiagramData, i: number): number {
 function levelsOf(heads: readonly number[]): number[] {
   const levels = heads.map(() => 0);
   const spans = heads.map((head, i) => [Math.min(head, i + 1), Math.max(head, i + 1)]);
-  const byLength = [...heads.keys()].filter((i) => heads[i] !== 0)
+  const byLength = [...heads.keys()].filter((i) => heads[i] > 0)
     .sort((a, b) => (spans[a][1] - spans[a][0]) - (spans[b][1] - spans[b][0]));
   for (const i of byLength) {
     const inside = byLength.filter((j) =>

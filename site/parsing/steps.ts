@@ -14,7 +14,7 @@ export interface ParseStep {
   stack: string[];
   /** Words in the buffer. */
   buffer: string[];
-  /** The heads found so far; 0 where there is none yet. */
+  /** The heads found so far; −1 where there is none yet. */
   heads: number[];
   /** The names of the arcs found so far; "_" where there is none yet. */
   labels: string[];
@@ -32,7 +32,7 @@ export function parseSteps(parser: MaltParser, sentence: Sentence): ParseStep[] 
   const at = (transition: string): ParseStep => ({
     stack: Array.from(c.stack.subarray(0, c.stackSize), name),
     buffer: sentence.words.slice(c.next - 1),
-    heads: sentence.words.map((_, i) => Math.max(c.heads[i + 1], 0)),
+    heads: [...c.heads.subarray(1)],
     labels: sentence.words.map((_, i) => parser.labels[c.labels[i + 1]] ?? "_"),
     indicators: parser.describeIndicators(c, sentence),
     transition,

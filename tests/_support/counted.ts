@@ -1,7 +1,9 @@
 /** N-gram counts in memory, as the tables that counting outside memory gives. */
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
 import { adjustedCounts, countNgrams, type NgramCounts } from "#lib/ngram/mod.ts";
-import { type CountsFolder, readSentences } from "#lib/ngram/scale/mod.ts";
+import type { CountsFolder } from "#lib/ngram/scale/mod.ts";
 
 /** The rows (w1, …, wn, count, adjusted) of one order, sorted. */
 export type CountRow = number[];
@@ -13,10 +15,11 @@ export async function countedInMemory(
 ): Promise<NgramCounts> {
   const ids: number[] = [];
   for (const file of files) {
-    for await (const lines of readSentences(file)) {
-      for (const id of vocabulary.encodeSentences(lines.map((line) => line.split(/\s+/)))) {
-        ids.push(id);
-      }
+    const bytes = await readFile(file);
+    const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString();
+    const lines = text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+    for (const id of vocabulary.encodeSentences(lines.map((line) => line.split(/\s+/)))) {
+      ids.push(id);
     }
   }
   return countNgrams(Int32Array.from(ids), { order, vocabulary });

@@ -98,9 +98,25 @@ async function checkTyping(page: Page): Promise<void> {
   await speeches.locator(".suggestions li").first().filter({ hasText: "the" }).waitFor();
 }
 
+/** A parser trained in the page goes through the lecture's sentence. */
+async function checkParsing(page: Page): Promise<void> {
+  await page.locator("#workings").waitFor({ timeout: 90_000 });
+  const words = async (id: string) => await page.locator(`#${id} .word`).allTextContents();
+  assertEquals(await words("stack"), ["ROOT"]);
+  assertEquals(await words("buffer"), ["He", "has", "good", "control", "."]);
+  assertEquals(await page.locator("#transition").textContent(), "SHIFT");
+  for (let i = 0; i < 2; i++) await page.locator("#on").click();
+  assertEquals(await words("stack"), ["ROOT", "He", "has"]);
+  assertEquals(await page.locator("#transition").textContent(), "LEFT-ARC nsubj");
+  assert((await page.locator("#indicators").textContent())?.includes("s0.tag=VBZ"));
+  await page.locator("#text").fill("The dog sleeps.");
+  await page.locator("#buffer .word", { hasText: "sleeps" }).waitFor();
+  assertEquals(await words("buffer"), ["The", "dog", "sleeps", "."]);
+}
+
 const reason = browserObstacle();
 Deno.test({
-  name: `the browser pages: points move a boundary, typed words get suggestions${
+  name: `the browser pages: points move a boundary, typed words get suggestions, a parser steps${
     reason ? ` (${reason})` : ""
   }`,
   ignore: reason !== undefined,
@@ -109,9 +125,8 @@ Deno.test({
     await buildSite(folder);
     const server = serve(folder), browser = await launchChromium();
     try {
-      for (
-        const [name, check] of Object.entries({ boundary: checkBoundary, typing: checkTyping })
-      ) {
+      const checks = { boundary: checkBoundary, typing: checkTyping, parsing: checkParsing };
+      for (const [name, check] of Object.entries(checks)) {
         await t.step(name, async () => {
           const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
           const errors: string[] = [];

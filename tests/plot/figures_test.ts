@@ -190,11 +190,18 @@ domTest("an arc diagram has an arrow a word, and higher arcs over the arcs they 
   assertStringIncludes(words, "arc(ROOT, b-2)");
 });
 
+Deno.test("an arc diagram leaves words without a head without an arc", () => {
+  const { svg, words } = arcDiagram({ words: ["a", "b", "c"], heads: [2, -1, -1] });
+  assertEquals(parseSvg(svg).querySelectorAll("path").length, 2); // one arc: its line, its point
+  assertStringIncludes(words, "arc(b-2, a-1)");
+  assertEquals(words.split("arc(").length, 2);
+});
+
 Deno.test("an arc diagram refuses columns that do not fit and heads that do not exist", () => {
   const words = ["a", "b"];
   assertThrows(() => arcDiagram({ words, heads: [2] }), RangeError, "got 2, 2, 1, 2");
   assertThrows(() => arcDiagram({ words: [], heads: [] }), RangeError, "one at least");
-  for (const heads of [[0, 2], [0, 3], [-1, 0], [0.5, 0]]) {
+  for (const heads of [[0, 2], [0, 3], [-2, 0], [0.5, 0]]) {
     assertThrows(() => arcDiagram({ words, heads }), RangeError, "Cannot draw an arc diagram");
   }
 });

@@ -1,14 +1,17 @@
 import { mkdir, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { DuckDb } from "./_duckdb.ts";
+import { type IndexedFiles, indexText } from "./_index_text.ts";
+import { countInMemory, writeCounts } from "./_memory_engine.ts";
 import { fillFolder } from "./_result_folder.ts";
-import { TokenWriter } from "./_token_writer.ts";
-import { WordIds } from "./_word_ids.ts";
+import { TableWriter } from "./_table_writer.ts";
 import { countingJob } from "./counting_job.ts";
 import { type CountsFolder, openCounts, writeCountsManifest } from "./counts_folder.ts";
 import type { DuckDbOptions } from "./duckdb_options.ts";
-import { readSentences } from "./read_sentences.ts";
-import { explainFailure, ScaleError } from "./scale_error.ts";
+import { explainFailure } from "./scale_error.ts";
+
+/** How many tokens a Parquet file of the text holds before the next one begins. */
+const TOKENS_A_FILE = 1 << 25;
 
 /** How far a job is. */
 export interface ScaleProgress {
@@ -24,9 +27,29 @@ export interface CountCorpusOptions extends Omit<DuckDbOptions, "onProgress"> {
   order: number;
   /** The folder that the counts are written into; it must not be there yet. */
   folder: string;
+  /**
+   * What counts: the n-grams in this process' memory, or DuckDB, which spills to disk.
+   *
+   * @default {"duckdb"}
+   */
+  engine?: "memory" | "duckdb";
   /** Told what is being done. */
   onProgress?: (progress: ScaleProgress) => void;
 }
+
+/** What an engine works with. */
+interface Job {
+  db: DuckDb;
+  files: readonly string[];
+  order: number;
+  /** The folder that is being filled. */
+  folder: string;
+  /** Tells what is done next. */
+  begin: (step: string, done?: number) => void;
+}
+
+/** What an engine made: the files of each table in the folder, from order 1 at index 0. */
+type Counted = IndexedFiles & { tables: string[][] };
 
 /**
  * Counts the n-grams of text files that need not fit into memory, and neither need their n-grams:
@@ -35,6 +58,7 @@ export interface CountCorpusOptions extends Omit<DuckDbOptions, "onProgress"> {
  * @param files text files, one sentence a line, its words parted by white space; those whose names
  * end in `.gz` are unpacked. Ids are given to words as they first come.
  * @returns the folder of counts; it appears when it is complete
+ * @throws {RangeError} if the order is no whole number from 1 to 255
  * @throws {ScaleError} if a file is missing, damaged or holds marks, the folder is there already,
  * the disk is full, or there is no sentence; nothing of the result is left then
  */
@@ -42,67 +66,77 @@ export async function countCorpus(
   files: readonly string[],
   options: CountCorpusOptions,
 ): Promise<CountsFolder> {
-  const { order, folder: _, onProgress, ...machine } = options;
+  const { order, engine = "duckdb", folder, onProgress, ...machine } = options;
   if (!Number.isInteger(order) || order < 1 || order > 255) {
     throw new RangeError(`Cannot count n-grams: expected an order from 1 to 255, got ${order}`);
   }
-  const folder = resolve(options.folder);
   let step = "";
-  await fillFolder(folder, async (temporary) => {
+  const begin = (next: string, done?: number) => onProgress?.({ step: step = next, done });
+  await fillFolder(resolve(folder), async (temporary) => {
     const db = await DuckDb.open({
       spillFolder: join(temporary, "spill"),
       ...machine,
       onProgress: (done) => onProgress?.({ step, done }),
     });
     try {
-      step = "reading the text";
-      const text = await writeTokens(db, files, { folder: join(temporary, "tokens"), onProgress });
-      await db.view("tokens", text.files);
-      const tables: string[][] = [];
-      for (const { name, query } of countingJob(order)) {
-        step = `counting ${order - tables.length}-grams`;
-        await db.keep({ name, query }, join(temporary, `${name}.parquet`));
-        tables.unshift([`${name}.parquet`]);
-      }
-      await rm(join(temporary, "tokens"), { recursive: true });
-      const ngrams: number[] = [];
-      for (let n = 1; n <= order; n++) {
-        ngrams.push((await db.rows(`SELECT count(*) FROM counts_${n}`))[0][0]);
-      }
-      const { tokens, sentences, vocabulary } = text;
-      const numbers = { order, tokens, sentences, ngrams, engine: "duckdb" };
-      await writeCountsManifest(temporary, { ...numbers, vocabulary, tables });
+      const job = { db, files, order, folder: temporary, begin };
+      const { tables, ...text } = await (engine === "memory" ? inMemory(job) : onDuckDb(job));
+      const ngrams = await Promise.all(tables.map(async (names) => {
+        const paths = names.map((name) => join(temporary, name));
+        return await db.rowsIn(paths);
+      }));
+      await writeCountsManifest(temporary, { order, engine, ngrams, ...text, tables });
     } catch (error) {
       throw explainFailure(`count n-grams (${step})`, error);
     } finally {
       await db.close();
     }
   });
-  return await openCounts(folder);
+  return await openCounts(resolve(folder));
+}
+
+async function inMemory({ db, files, order, folder, begin }: Job): Promise<Counted> {
+  const { counts, ...text } = await countInMemory(files, order, (file, done) => {
+    begin(`reading ${file}`, done);
+  });
+  begin("writing the counts");
+  return { ...text, tables: await writeCounts(db, counts, folder) };
+}
+
+async function onDuckDb(job: Job): Promise<Counted> {
+  const { db, order, folder, begin } = job;
+  const { paths, ...text } = await writeTokens(job);
+  await db.view("tokens", paths);
+  const tables: string[][] = [];
+  for (const step of countingJob(order)) {
+    begin(`counting ${order - tables.length}-grams`, 0);
+    await db.keep(step, join(folder, `${step.name}.parquet`));
+    tables.unshift([`${step.name}.parquet`]);
+  }
+  await rm(join(folder, "tokens"), { recursive: true });
+  return { ...text, tables };
 }
 
 /** Writes the text as the table `tokens`. */
-async function writeTokens(
-  db: DuckDb,
-  files: readonly string[],
-  { folder, onProgress }: { folder: string } & Pick<CountCorpusOptions, "onProgress">,
-) {
-  await mkdir(folder);
-  const writer = new TokenWriter(db, folder), ids = new WordIds();
-  let tokens = 0, sentences = 0;
-  for (const [document, file] of files.entries()) {
-    onProgress?.({ step: `reading ${file}`, done: document / files.length });
-    let sentence = 0;
-    for await (const lines of readSentences(file)) {
-      const rows = lines.map((line) => [document, sentence++, ids.sentence(line)] as const);
-      for (const [, , words] of rows) tokens += words.length - 1;
-      await writer.add(rows);
+async function writeTokens(job: Job): Promise<IndexedFiles & { paths: string[] }> {
+  const { db, files, folder, begin } = job, { INTEGER, LIST, listValue } = db.api;
+  const tokens = join(folder, "tokens");
+  await mkdir(tokens);
+  const writer = new TableWriter(db, [INTEGER, INTEGER, INTEGER, LIST(INTEGER)], {
+    columns: "document INTEGER, sentence INTEGER, length INTEGER, words INTEGER[]",
+    folder: tokens,
+  });
+  let inFile = 0;
+  const text = await indexText(files, async (document, sentence, batch) => {
+    await writer.begin();
+    for (const words of batch) {
+      writer.add([document, sentence++, words.length, listValue(words)]);
+      inFile += words.length;
     }
-    sentences += sentence;
-  }
+    if (inFile < TOKENS_A_FILE) return;
+    await writer.end();
+    inFile = 0;
+  }, (file, done) => begin(`reading ${relative(".", file)}`, done));
   await writer.end();
-  if (sentences === 0) {
-    throw new ScaleError("bad input", "Cannot count n-grams: expected a sentence, got none");
-  }
-  return { files: writer.files, tokens, sentences, vocabulary: ids.vocabulary() };
+  return { ...text, paths: writer.files };
 }

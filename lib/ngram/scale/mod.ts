@@ -14,14 +14,22 @@
  *
  * @module
  */
+export { chooseEngine } from "./choose_engine.ts";
+export type { EngineChoice } from "./choose_engine.ts";
 export { countCorpus } from "./count_corpus.ts";
 export type { CountCorpusOptions, ScaleProgress } from "./count_corpus.ts";
 export { columns, countingJob } from "./counting_job.ts";
 export type { JobStep } from "./counting_job.ts";
 export { openCounts, writeCountsManifest } from "./counts_folder.ts";
 export type { CountsFile, CountsFolder, CountsSummary } from "./counts_folder.ts";
+export { DiskModel, openModel } from "./disk_model.ts";
+export type { DiskState, OpenModelOptions } from "./disk_model.ts";
+export { estimateKneserNey } from "./estimate_kneser_ney.ts";
+export type { EstimatedModel, EstimateOptions } from "./estimate_kneser_ney.ts";
+export { countsOfCountsQuery, kneserNeyJob } from "./kneser_ney_job.ts";
+export type { KneserNeyJobOptions } from "./kneser_ney_job.ts";
 export type { DuckDbOptions } from "./duckdb_options.ts";
+export type { Precision } from "./precision.ts";
 export { readCounts } from "./read_counts.ts";
-export { readSentences } from "./read_sentences.ts";
 export { explainFailure, ScaleError } from "./scale_error.ts";
 export type { ScaleErrorCode } from "./scale_error.ts";

@@ -35,8 +35,11 @@ duckdbTest("countCorpus() counts any small text as counting in memory does", asy
     fc.asyncProperty(texts, fc.integer({ min: 1, max: 5 }), async (sentences, order) => {
       const file = `${folder}/${round}.txt`;
       await Deno.writeTextFile(file, sentences.map((words) => words.join(" ")).join("\n"));
-      const counts = await countCorpus([file], { order, folder: `${folder}/counts-${round++}` });
-      await assertCountsAsInMemory([file], counts);
+      for (const engine of ["memory", "duckdb"] as const) {
+        const result = `${folder}/${engine}-${round++}`;
+        const counts = await countCorpus([file], { order, engine, folder: result });
+        await assertCountsAsInMemory([file], counts);
+      }
     }),
     { numRuns: 25 },
   );
@@ -67,7 +70,7 @@ duckdbTest("bad input is refused and leaves nothing", async (folder) => {
       ["marks.txt", "bad input", "without marks"],
       ["empty.txt", "bad input", "expected a sentence"],
       ["cut.txt.gz", "damaged file", "whole gzip data"],
-      ["binary.txt", "damaged file", "UTF-8 text"],
+      ["binary.txt", "bad input", "expected UTF-8"],
     ]
   ) {
     const files = name === "empty.txt" ? [name] : ["good.txt", name];

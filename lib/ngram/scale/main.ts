@@ -1,0 +1,168 @@
+/**
+ * The command `deno task count`: counts the n-grams of text files, in memory or on disk, and makes
+ * models of them. Results and figures go to stdout, progress and errors to stderr.
+ *
+ * @module
+ */
+import process from "node:process";
+import { parseArgs } from "node:util";
+import {
+  chooseEngine,
+  countCorpus,
+  type CountsFolder,
+  estimateKneserNey,
+  openCounts,
+  ScaleError,
+  type ScaleProgress,
+} from "./mod.ts";
+
+const USAGE = `usage: deno task count <file ...> --out FOLDER [options]
+       deno task count --counts FOLDER --model FILE [options]
+
+  Text files have one sentence a line, words parted by white space; names ending in .gz are unpacked.
+
+  --out FOLDER         where the counts go: Parquet files, words, counts.json
+  --order N            the longest n-grams (5)
+  --engine NAME        memory, duckdb or auto (auto: by the size of the text)
+  --memory SIZE        the most memory, such as 500M or 2G (2G); more goes to the disk
+  --threads N          cores (2)
+  --temporary FOLDER   where more than memory goes (beside the result)
+  --model FILE         also a Kneser-Ney model, which stays in its file (openModel)
+  --arpa FILE          also the model as ARPA text
+  --prune LIST         largest counts left out of the model, by order, such as 0,0,1 (0)
+  --precision NAME     numbers of the model file: quantized (16 bits) or exact (64)
+  --counts FOLDER      instead of files: counts made before
+  --format text|json   how the summary is printed (text)`;
+
+interface Arguments {
+  files: string[];
+  folder?: string;
+  counts?: string;
+  model?: string;
+  arpa?: string;
+  prune: number[];
+  precision: "quantized" | "exact";
+  order: number;
+  engine: "auto" | "memory" | "duckdb";
+  memoryLimit: number;
+  threads: number;
+  spillFolder?: string;
+  format: "text" | "json";
+}
+
+function readArguments(args: string[]): Arguments {
+  const text = (name: string) => ({ type: "string" as const, default: name });
+  const { positionals: files, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      out: { type: "string" },
+      order: text("5"),
+      engine: text("auto"),
+      memory: text("2G"),
+      threads: text("2"),
+      temporary: { type: "string" },
+      counts: { type: "string" },
+      model: { type: "string" },
+      arpa: { type: "string" },
+      prune: text("0"),
+      precision: text("quantized"),
+      format: text("text"),
+    },
+  });
+  const { counts, out: folder, model, arpa } = values;
+  if (!counts && files.length === 0) throw new TypeError("Cannot count: expected files, got none");
+  if (!counts && !folder) throw new TypeError("Cannot count: expected --out FOLDER, got none");
+  return {
+    ...{ files, folder, counts, model, arpa },
+    prune: values.prune.split(",").map(Number),
+    precision: oneOf("--precision", values.precision, ["quantized", "exact"]),
+    order: whole("--order", values.order),
+    engine: oneOf("--engine", values.engine, ["auto", "memory", "duckdb"]),
+    memoryLimit: bytes(values.memory),
+    threads: whole("--threads", values.threads),
+    spillFolder: values.temporary && `${values.temporary}/${crypto.randomUUID()}`,
+    format: oneOf("--format", values.format, ["text", "json"]),
+  };
+}
+
+function whole(option: string, value: string): number {
+  if (/^[1-9]\d*$/.test(value)) return Number(value);
+  throw new TypeError(`Cannot count: expected ${option} of at least 1, got ${value}`);
+}
+
+function oneOf<T extends string>(option: string, value: string, all: readonly T[]): T {
+  const found = all.find((each) => each === value);
+  if (found) return found;
+  throw new TypeError(`Cannot count: expected ${option} ${all.join(" or ")}, got ${value}`);
+}
+
+function bytes(size: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)([MG])$/.exec(size) ?? [];
+  if (number) return Number(number) * (unit === "G" ? 1e9 : 1e6);
+  throw new TypeError(`Cannot count: expected --memory such as 500M or 2G, got ${size}`);
+}
+
+/** Prints a line whenever the step changes or two seconds have passed. */
+function progressPrinter(): (progress: ScaleProgress) => void {
+  const begin = performance.now();
+  let last = "", printed = -Infinity;
+  return ({ step, done }) => {
+    const now = performance.now();
+    if (step === last && now - printed < 2000) return;
+    [last, printed] = [step, now];
+    const percent = done === undefined ? "" : ` ${Math.round(100 * done)} %`;
+    console.error(`${((now - begin) / 1000).toFixed(0).padStart(5)} s  ${step}${percent}`);
+  };
+}
+
+async function countFiles(chosen: Arguments): Promise<CountsFolder> {
+  const { files, engine: asked, order, memoryLimit, threads, spillFolder } = chosen;
+  const choice = await chooseEngine(files, { order, memoryLimit });
+  const engine = asked === "auto" ? choice.engine : asked;
+  console.error(`engine ${engine}: ${asked === "auto" ? choice.why : "as asked"}`);
+  const machine = { memoryLimit, threads, spillFolder };
+  const options = { ...machine, order, engine, folder: chosen.folder! };
+  return await countCorpus(files, { ...options, onProgress: progressPrinter() });
+}
+
+async function run(chosen: Arguments): Promise<void> {
+  const { counts: folder, model, arpa, format, ...options } = chosen;
+  const begin = performance.now();
+  const counts = folder ? await openCounts(folder) : await countFiles(chosen);
+  const { engine, tokens, sentences, ngrams } = counts;
+  const summary: Record<string, unknown> = {
+    ...{ counts: counts.path, engine, tokens, sentences, ngrams },
+    seconds: (performance.now() - begin) / 1000,
+  };
+  if (model || arpa) {
+    const { prune, precision, memoryLimit, threads, spillFolder } = options;
+    const machine = { memoryLimit, threads, spillFolder, onProgress: progressPrinter() };
+    const settings = { ...machine, model, arpa, prune, precision };
+    const made = await estimateKneserNey(counts, settings);
+    Object.assign(summary, { model, arpa, modelNgrams: made.ngrams, discounts: made.discounts });
+    summary.secondsWithModel = (performance.now() - begin) / 1000;
+  }
+  if (format === "json") return console.log(JSON.stringify(summary));
+  for (const [name, value] of Object.entries(summary)) {
+    if (value === undefined) continue;
+    console.log(`${name.padEnd(16)} ${Array.isArray(value) ? value.join(" ") : value}`);
+  }
+}
+
+function fail(error: unknown): never {
+  const isExpected = error instanceof ScaleError || error instanceof RangeError;
+  console.error(isExpected ? error.message : error);
+  Deno.exit(1);
+}
+
+let chosen: Arguments;
+try {
+  chosen = readArguments(Deno.args);
+} catch (error) {
+  if (!(error instanceof TypeError)) fail(error);
+  console.error(`${error.message}\n\n${USAGE}`);
+  Deno.exit(2);
+}
+await run(chosen).catch(fail);
+process.exit(0);
