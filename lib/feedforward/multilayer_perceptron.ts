@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D, Variable } from "@tensorflow/tfjs";
-import { checkInputs } from "#lib/classify/mod.ts";
+import { checkInputs, type ProbabilisticClassifier } from "#lib/classify/mod.ts";
 import type { Engine } from "#lib/engine/mod.ts";
 import { dropout, type Initializer, Linear, type LossContext } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
@@ -98,6 +98,14 @@ export class MultilayerPerceptron extends SoftmaxClassifier {
     return tf.tidy(() => values(this.#hidden(tf.tensor2d(x, [n, this.features]), layer)).slice());
   }
 
+  /**
+   * The last layer alone, p = softmax(h U + b), as a classifier of hidden representations: it is
+   * linear in them. It follows the network's training and ends with it.
+   */
+  output(): ProbabilisticClassifier {
+    return new LastLayer(this.engine, this.#output);
+  }
+
   #hidden(x: Tensor2D, layer: number, context?: LossContext): Tensor {
     const drop = (h: Tensor, rate: number) =>
       context && rate > 0 ? dropout(this.engine, h, { ...context, rate }) : h;
@@ -105,5 +113,22 @@ export class MultilayerPerceptron extends SoftmaxClassifier {
       (h, each) => drop(each.apply(h), this.#dropout.hidden),
       drop(x, this.#dropout.inputs),
     );
+  }
+}
+
+/** p = softmax(h U + b) as a classifier of its own. */
+class LastLayer extends SoftmaxClassifier {
+  readonly features: number;
+  readonly classes: number;
+  readonly parameters: Linear["parameters"];
+
+  constructor(readonly engine: Engine, readonly layer: Linear) {
+    super();
+    this.parameters = layer.parameters;
+    [this.features, this.classes] = layer.parameters.W.shape as [number, number];
+  }
+
+  override logits(h: Tensor2D): Tensor2D {
+    return this.layer.apply(h);
   }
 }

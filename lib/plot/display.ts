@@ -30,7 +30,7 @@ export function mimeBundle(shown: Figure | Table): Record<string, Json> {
   const image = `<img width="${width}" height="${height}" alt="${escapeMarkup(words)}" ` +
     `src="${source}">`;
   return {
-    "application/vnd.plotly.v1+json": { data: plotly.data, layout: plotly.layout },
+    "application/vnd.plotly.v1+json": { ...plotly },
     "text/html": image,
     "text/plain": words,
   };

@@ -13,6 +13,8 @@ export interface PlotlySpec {
   readonly data: readonly { readonly [attribute: string]: Json }[];
   /** Title, axes, size. */
   readonly layout: { readonly [attribute: string]: Json };
+  /** The moments of an animation, `Plotly.addFrames`; left out where nothing moves. */
+  readonly frames?: readonly { readonly [attribute: string]: Json }[];
 }
 
 /**

@@ -1,5 +1,5 @@
 // @ts-types="@types/d3"
-import { line as linePath } from "d3";
+import { area as areaPath, line as linePath } from "d3";
 import type { Axis, ChartSize, Figure, Json } from "./figure.ts";
 import { bottomAxis, type Frame, leftAxis, leftOfFrame, titleText } from "./_frame.ts";
 import { readable } from "./_numbers.ts";
@@ -16,6 +16,8 @@ export interface Series {
   readonly x: ArrayLike<number>;
   /** The values; one that is not finite (a diverged loss) leaves a gap in the line. */
   readonly y: ArrayLike<number>;
+  /** The interval about each value, drawn as a band; as many as `y`. See {@linkcode spread}. */
+  readonly band?: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> };
 }
 
 /** How a {@linkcode lineChart} looks. */
@@ -57,15 +59,19 @@ export function lineChart(series: readonly Series[], options: LineChartOptions):
   for (const each of series) check(each, title);
   const names = Math.min(0.35 * width, Math.max(0, ...series.map((s) => roughWidth(s.name))) + 40);
   const [top, bottom, right] = [40, height - 52, width - names - 8];
-  const values = (axis: "x" | "y") => series.flatMap((s) => Array.from(s[axis]));
-  const yScale = axisScale(y, { values: values("y"), pixels: [bottom, top], ticks: 6 });
+  const xs = series.flatMap((s) => Array.from(s.x));
+  const ys = series.flatMap(({ y, band }) =>
+    [y, band?.low ?? [], band?.high ?? []].flatMap(toArray)
+  );
+  const yScale = axisScale(y, { values: ys, pixels: [bottom, top], ticks: 6 });
   const frame = { left: leftOfFrame(yScale), right, top, bottom };
   const pixels = [frame.left, right] as const;
-  const scales = { x: axisScale(x, { values: values("x"), pixels, ticks: 8 }), y: yScale };
+  const scales = { x: axisScale(x, { values: xs, pixels, ticks: 8 }), y: yScale };
   const svg = svgDocument({ width, height }, [
     titleText(title, frame, width),
     bottomAxis(x, scales.x, frame),
     leftAxis(y, scales.y, frame),
+    ...series.map((s, i) => bandArea(s, { ...scales, index: i })),
     ...series.map((s, i) => drawn(s, { ...scales, index: i, points })),
     ...series.map((s, i) => legendEntry(s.name, i, frame, names)),
   ]);
@@ -76,11 +82,21 @@ export function lineChart(series: readonly Series[], options: LineChartOptions):
     x: plotlyAxis(x, scales.x),
     y: plotlyAxis(y, scales.y),
   });
-  const data = series.map((s, i) => trace(s, i, points));
+  const data = series.flatMap((s, i) => [...bandTraces(s, i), trace(s, i, points)]);
   return { plotly: { data, layout }, svg, words: inWords(series, options), width, height };
 }
 
-function check({ name, x, y }: Series, title: string): void {
+function toArray(values: ArrayLike<number>): number[] {
+  return Array.from(values);
+}
+
+function check({ name, x, y, band }: Series, title: string): void {
+  if (band && !(band.low.length === y.length && band.high.length === y.length)) {
+    throw new RangeError(
+      `Cannot draw "${title}": expected a band of ${y.length} intervals in "${name}", got ` +
+        `${band.low.length} and ${band.high.length}`,
+    );
+  }
   if (x.length !== y.length) {
     throw new RangeError(
       `Cannot draw "${title}": expected as many x as y in "${name}", got ${x.length} and ` +
@@ -93,6 +109,23 @@ function check({ name, x, y }: Series, title: string): void {
       `Cannot draw "${title}": expected finite x in "${name}", got ${x[bad]} at point ${bad}`,
     );
   }
+}
+
+/** The band of a series, where both of its sides are finite. */
+function bandArea(
+  { x, band }: Series,
+  options: { x: AxisScale; y: AxisScale; index: number },
+): string {
+  if (!band) return "";
+  const { low, high } = band;
+  const area = areaPath<number>((i) => options.x.position(x[i]), (i) => options.y.position(low[i]))
+    .y1((i) => options.y.position(high[i]))
+    .defined((i) => Number.isFinite(low[i]) && Number.isFinite(high[i])).digits(1);
+  return element("path", {
+    d: area(Array.from(x, (_, i) => i)) ?? "",
+    fill: COLORS[options.index % COLORS.length],
+    "fill-opacity": "0.15",
+  });
 }
 
 /** The line of a series: gaps where values are not finite, a mark where a point stands alone. */
@@ -141,6 +174,18 @@ function legendEntry(name: string, index: number, frame: Frame, width: number): 
     text(cutTo(name, width - 32), { x: x + 28, y: y + 4, fill: INK });
 }
 
+/** The band as two lines with the space between them filled. */
+function bandTraces({ x, band }: Series, index: number): { [name: string]: Json }[] {
+  if (!band) return [];
+  const side = { type: "scatter", mode: "lines", showlegend: false, hoverinfo: "skip" };
+  const edge = { ...side, x: plotlyNumbers(x), line: { width: 0 } };
+  const fillcolor = `${COLORS[index % COLORS.length]}26`;
+  return [
+    { ...edge, y: plotlyNumbers(band.low) },
+    { ...edge, y: plotlyNumbers(band.high), fill: "tonexty", fillcolor },
+  ];
+}
+
 function trace(series: Series, index: number, points: boolean): { [name: string]: Json } {
   const color = COLORS[index % COLORS.length];
   return {
@@ -156,14 +201,18 @@ function trace(series: Series, index: number, points: boolean): { [name: string]
 }
 
 function inWords(series: readonly Series[], { title, x, y }: LineChartOptions): string {
-  const lines = series.map(({ name, x: at, y: values }) => {
+  const lines = series.map(({ name, x: at, y: values, band }) => {
     const finite = Array.from(values, (_, i) => i).filter((i) => Number.isFinite(values[i]));
     if (finite.length === 0) return `${name}: no finite value`;
     const say = (i: number) => `${readable(values[i])} at ${readable(at[i])}`;
     const by = (sign: 1 | -1) =>
       say(finite.reduce((best, i) => sign * values[i] > sign * values[best] ? i : best));
-    return `${name}: from ${say(finite[0])} to ${say(finite.at(-1)!)}; ` +
-      `least ${by(-1)}, greatest ${by(1)}`;
+    const last = finite.at(-1)!;
+    const interval = band
+      ? `; interval at the end ${readable(band.low[last])} to ${readable(band.high[last])}`
+      : "";
+    return `${name}: from ${say(finite[0])} to ${say(last)}; ` +
+      `least ${by(-1)}, greatest ${by(1)}${interval}`;
   });
   return `${title} [${axisTitle(y)} against ${axisTitle(x)}]\n${lines.join("\n")}`;
 }

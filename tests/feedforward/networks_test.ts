@@ -107,3 +107,42 @@ testEngines("a hidden layer learns the circle, softmax regression cannot", async
   network.dispose();
   linear.dispose();
 });
+
+testEngines(
+  "logistic regression is softmax regression on the difference of two weights",
+  (engine) => {
+    const { tf, values } = engine;
+    const logistic = new ff.LogisticRegression(engine, { features: 2 });
+    const softmax = new ff.SoftmaxRegression(engine, { features: 2, classes: 2 });
+    const batch = ff.twoMoons({ count: 20, random: seeded(2) });
+    values(logistic.parameters.W).set([0.7, -1.2]);
+    values(logistic.parameters.b).set([0.3]);
+    values(softmax.parameters.W).set([0.1, 0.8, 0.5, -0.7]); // [2, 2]: differences 0.7 and −1.2
+    values(softmax.parameters.b).set([-0.2, 0.1]);
+    classifierContract(logistic, batch.x);
+    const [a, b] = [logistic, softmax].map((model) => model.predictProbabilities(batch.x, 20));
+    a.forEach((p, i) => assertAlmostEquals(p, b[i], 1e-5));
+    const slopes = (model: typeof logistic | typeof softmax) =>
+      tf.variableGrads(() => model.loss(batch, context)).grads[model.parameters.W.name].dataSync();
+    tf.tidy(() => {
+      const [one, two] = [slopes(logistic), slopes(softmax)];
+      one.forEach((slope, j) => assertAlmostEquals(slope, two[2 * j + 1], 1e-5));
+    });
+    logistic.dispose();
+    softmax.dispose();
+  },
+);
+
+testEngines("the last layer decides on the hidden layer as the network does", (engine) => {
+  const random = seeded(4), sizes = { features: 2, hidden: [6, 2], classes: 3 };
+  const model = new ff.MultilayerPerceptron(engine, { ...sizes, random });
+  const { x } = ff.blobs({ count: 15, random });
+  const h = model.representation(x, 2);
+  const [whole, last] = [
+    model.predictProbabilities(x, 15),
+    model.output().predictProbabilities(h, 15),
+  ];
+  last.forEach((p, i) => assertAlmostEquals(p, whole[i], 1e-6));
+  classifierContract(model.output(), h);
+  model.dispose();
+});

@@ -1,3 +1,5 @@
+import { type Classifier, labelled } from "#lib/classify/mod.ts";
+import * as plot from "#lib/plot/mod.ts";
 import {
   arcDiagram,
   barChart,
@@ -5,9 +7,50 @@ import {
   layerHistograms,
   lineChart,
   pathChart,
+  spread,
 } from "#lib/plot/mod.ts";
 
 const orders = [1, 2, 3, 4, 5];
+
+/** Class 1 above the parabola y = x². */
+const parabola: Classifier = {
+  features: 2,
+  classes: 2,
+  decisionValues: (x, n) =>
+    Float32Array.from(
+      { length: 2 * n },
+      (_, k) => k % 2 ? 2 * (x[k] - x[k - 1] ** 2) : 0, // x[k - 1], x[k] is the point
+    ),
+};
+const points = labelled([
+  { x: [0, 0.5], label: 1 },
+  { x: [-1, 0], label: 0 },
+  { x: [1, 1.5], label: 1 },
+  { x: [1, -0.5], label: 0 },
+]);
+/** Three classes by the nearest of three corners, with probabilities. */
+const corners = {
+  features: 2,
+  classes: 3,
+  decisionValues: (x: Float32Array, n: number) => corners.predictProbabilities(x, n),
+  predictProbabilities(x: Float32Array, n: number) {
+    const out = new Float32Array(3 * n);
+    for (let i = 0; i < n; i++) {
+      const near = [[0, 0], [2, 0], [0, 2]].map(([a, b]) =>
+        Math.exp(-2 * Math.hypot(x[2 * i] - a, x[2 * i + 1] - b))
+      );
+      near.forEach((v, c) => out[3 * i + c] = v / (near[0] + near[1] + near[2]));
+    }
+    return out;
+  },
+};
+const three = labelled([
+  { x: [0, 0.1], label: 0 },
+  { x: [1.5, 0], label: 1 },
+  { x: [0, 1.5], label: 2 },
+]);
+const range = { x: [-1.5, 1.5], y: [-1, 2] } as const;
+const field = plot.decisionField(parabola, { range, side: 6 });
 
 /** One figure of each kind, with what is hard to draw: gaps, lone points, marks of markup. */
 export const examples: Readonly<Record<string, Figure>> = {
@@ -27,6 +70,24 @@ export const examples: Readonly<Record<string, Figure>> = {
     width: 480,
     height: 300,
   }),
+  line_chart_with_band: lineChart([
+    spread("test", { x: [1, 2, 3], samples: [[3, 2, 4], [2, 2.5, 1.5], [1, 1.1, 1.2]] }),
+    { name: "train", x: [1, 2, 3], y: [2, 1, 0.5] },
+  ], { title: "Error", x: { name: "units" }, y: { name: "error", unit: "%" } }),
+  decision_chart: plot.decisionChart(field, points, {
+    title: "Above & below <y = x²>",
+    classNames: ["below", "above"],
+    grid: plot.planeGrid(range, { lines: 3 }),
+  }),
+  decision_chart_of_probabilities: plot.decisionChart(
+    plot.decisionField(corners, { range: plot.planeRange(three), side: 5 }),
+    three,
+    { title: "The nearest corner", x: { name: "length", unit: "cm" }, margins: [0.2] },
+  ),
+  decision_animation: plot.decisionAnimation([
+    { label: "before <training>", field: plot.decisionField(parabola, { range, side: 3 }), points },
+    { label: "after", field, points, grid: plot.planeGrid(range, { lines: 2 }) },
+  ], { title: "Learning", width: 480 }),
   bar_chart: barChart([
     { label: "company", value: 4 / 26 },
     { label: "bank & trust", value: 4 / 26 },

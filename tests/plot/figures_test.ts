@@ -9,6 +9,10 @@ import crossingText from "../snapshots/arc_diagram_crossing.txt" with { type: "t
 import barChartText from "../snapshots/bar_chart.txt" with { type: "text" };
 import standingText from "../snapshots/bar_chart_standing.txt" with { type: "text" };
 import layersText from "../snapshots/layer_histograms.txt" with { type: "text" };
+import animationText from "../snapshots/decision_animation.txt" with { type: "text" };
+import decisionText from "../snapshots/decision_chart.txt" with { type: "text" };
+import cornersText from "../snapshots/decision_chart_of_probabilities.txt" with { type: "text" };
+import bandText from "../snapshots/line_chart_with_band.txt" with { type: "text" };
 import lineChartText from "../snapshots/line_chart.txt" with { type: "text" };
 import rangeText from "../snapshots/line_chart_with_range.txt" with { type: "text" };
 import pathChartText from "../snapshots/path_chart.txt" with { type: "text" };
@@ -16,6 +20,10 @@ import pathChartText from "../snapshots/path_chart.txt" with { type: "text" };
 const snapshots: Record<string, string> = {
   line_chart: lineChartText,
   line_chart_with_range: rangeText,
+  line_chart_with_band: bandText,
+  decision_chart: decisionText,
+  decision_chart_of_probabilities: cornersText,
+  decision_animation: animationText,
   arc_diagram: arcDiagramText,
   arc_diagram_crossing: crossingText,
   bar_chart: barChartText,

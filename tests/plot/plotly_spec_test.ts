@@ -12,7 +12,9 @@ function problems(specs: readonly PlotlySpec[]): string[] {
     window.problems = ${JSON.stringify(specs)}
       .flatMap(({ data, layout }) => Plotly.validate(data, layout) ?? [])
       .map((problem) => problem.msg);`);
-  return Array.from(page.problems as string[]);
+  // it finds arrays within arguments changed that are the same: "(set to 'a') got reset to 'a'"
+  return Array.from(page.problems as string[])
+    .filter((message) => !/\(set to '(.*)'\) got reset to '\1'/.test(message));
 }
 
 domTest("plotly.js finds nothing wrong with the spec of any figure, but with a wrong one", () => {
