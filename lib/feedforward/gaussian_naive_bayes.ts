@@ -2,8 +2,8 @@ import type { Examples, ProbabilisticClassifier } from "#lib/classify/mod.ts";
 import { classCounts } from "./_class_counts.ts";
 import { generative } from "./_generative.ts";
 
-/** What Gaussian naive Bayes has counted. */
-export interface Normals {
+/** Naive Bayes with a normal distribution for each class and feature. */
+export interface GaussianNaiveBayes extends ProbabilisticClassifier {
   /** μ, shape [C, d]. */
   readonly means: Float64Array;
   /** σ², shape [C, d]. */
@@ -12,8 +12,7 @@ export interface Normals {
   readonly logPriors: Float64Array;
 }
 
-/** Naive Bayes with a normal distribution for each class and feature. */
-export interface GaussianNaiveBayes extends ProbabilisticClassifier, Normals {}
+type Normals = Pick<GaussianNaiveBayes, "means" | "variances" | "logPriors">;
 
 /** Settings of {@linkcode gaussianNaiveBayes}. */
 export interface GaussianNaiveBayesOptions {

@@ -1,10 +1,14 @@
 import { checkInputs, type Classifier, type Examples } from "#lib/classify/mod.ts";
 import { classCounts } from "./_class_counts.ts";
-import { type LinearScores, linearScores } from "./linear_scores.ts";
+import { type LinearScores, linearScores } from "./_linear_scores.ts";
 import { separate, type Separation } from "./_sequential_minimal_optimization.ts";
 
 /** A linear support vector machine: distances to planes, no probabilities. */
-export interface LinearSvm extends Classifier, LinearScores {
+export interface LinearSvm extends Classifier {
+  /** w of each class, shape [d, C]; of two classes, class 0 has 0. */
+  readonly weights: Float64Array;
+  /** b of each class, shape [C]. */
+  readonly bias: Float64Array;
   /** Numbers of the training examples that hold the boundary: on the margin, within or beyond it. */
   readonly supportVectors: readonly number[];
 }

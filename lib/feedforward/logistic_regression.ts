@@ -16,12 +16,6 @@ export interface LogisticRegressionOptions {
  * x W + b, as only the difference of two classes' weights counts.
  */
 export class LogisticRegression extends SoftmaxClassifier {
-  /** Where the arithmetic is done. */
-  readonly engine: Engine;
-  /** d, the length of an example. */
-  readonly features: number;
-  /** C is 2. */
-  readonly classes = 2;
   /** W, shape [d, 1], and b, shape [1]. */
   readonly parameters: Linear["parameters"];
   readonly #layer: Linear;
@@ -29,9 +23,7 @@ export class LogisticRegression extends SoftmaxClassifier {
 
   /** Starts at zero: P(1 | x) = ½ everywhere. */
   constructor(engine: Engine, { features, inputDropout = 0 }: LogisticRegressionOptions) {
-    super();
-    this.engine = engine;
-    this.features = features;
+    super(engine, { features, classes: 2 });
     this.#dropout = inputDropout;
     const random = () => 0; // zeros draw nothing
     const initializer = zeros();

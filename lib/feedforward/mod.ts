@@ -22,10 +22,11 @@
  *
  * @module
  */
+export * from "./error_against_size.ts";
 export * from "./example_batches.ts";
+export * from "./expected_dropout.ts";
 export * from "./gaussian_naive_bayes.ts";
 export * from "./hidden_layer.ts";
-export * from "./linear_scores.ts";
 export * from "./linear_svm.ts";
 export * from "./logistic_regression.ts";
 export * from "./multilayer_perceptron.ts";

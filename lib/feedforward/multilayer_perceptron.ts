@@ -34,12 +34,6 @@ export interface MultilayerPerceptronOptions {
  * learn an h in which the classes are linearly separable.
  */
 export class MultilayerPerceptron extends SoftmaxClassifier {
-  /** Where the arithmetic is done. */
-  readonly engine: Engine;
-  /** d, the length of an example. */
-  readonly features: number;
-  /** C, the number of classes. */
-  readonly classes: number;
   /**
    * For each hidden layer l from 1: W{l}, shape [inputs, units], and b{l}, shape [units] (with a
    * parametric ReLU a{l}, shape [units], as well); U, shape [units, C], and b, shape [C].
@@ -55,11 +49,8 @@ export class MultilayerPerceptron extends SoftmaxClassifier {
    * @throws {RangeError} if `outputBias` does not have one value a class
    */
   constructor(engine: Engine, options: MultilayerPerceptronOptions) {
-    super();
+    super(engine, options);
     const { features, hidden, classes, activation = "relu", initializer, random } = options;
-    this.engine = engine;
-    this.features = features;
-    this.classes = classes;
     this.#dropout = { inputs: options.inputDropout ?? 0, hidden: options.dropout ?? 0 };
     const widths = [features, ...hidden];
     this.#layers = hidden.map((outputs, l) =>
@@ -118,14 +109,12 @@ export class MultilayerPerceptron extends SoftmaxClassifier {
 
 /** p = softmax(h U + b) as a classifier of its own. */
 class LastLayer extends SoftmaxClassifier {
-  readonly features: number;
-  readonly classes: number;
   readonly parameters: Linear["parameters"];
 
-  constructor(readonly engine: Engine, readonly layer: Linear) {
-    super();
+  constructor(engine: Engine, readonly layer: Linear) {
+    const [features, classes] = layer.parameters.W.shape as [number, number];
+    super(engine, { features, classes });
     this.parameters = layer.parameters;
-    [this.features, this.classes] = layer.parameters.W.shape as [number, number];
   }
 
   override logits(h: Tensor2D): Tensor2D {

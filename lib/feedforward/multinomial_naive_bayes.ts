@@ -1,10 +1,15 @@
 import type { Examples, ProbabilisticClassifier } from "#lib/classify/mod.ts";
 import { classCounts } from "./_class_counts.ts";
 import { generative } from "./_generative.ts";
-import { type LinearScores, linearScores } from "./linear_scores.ts";
+import { type LinearScores, linearScores } from "./_linear_scores.ts";
 
 /** Naive Bayes for counts: log P(c, x) is linear in x. */
-export interface MultinomialNaiveBayes extends ProbabilisticClassifier, LinearScores {}
+export interface MultinomialNaiveBayes extends ProbabilisticClassifier {
+  /** log P(j | c), natural logarithms, shape [d, C]. */
+  readonly weights: Float64Array;
+  /** log P(c), natural logarithms, shape [C]. */
+  readonly bias: Float64Array;
+}
 
 /** Settings of {@linkcode multinomialNaiveBayes}. */
 export interface MultinomialNaiveBayesOptions {
@@ -17,7 +22,6 @@ export interface MultinomialNaiveBayesOptions {
  * P(j | c) = (count(j, c) + δ) / (Σ_k count(k, c) + δ d). Every weight log P(j | c) is set on its own.
  *
  * @param examples features are counts, 0 or more
- * @returns `weights` log P(j | c), shape [d, C], and `bias` log P(c), shape [C], natural logarithms
  * @throws {RangeError} if a feature is negative, a class has no example, or a probability is 0
  */
 export function multinomialNaiveBayes(

@@ -9,17 +9,33 @@ import {
   type Trainable,
 } from "#lib/nn/mod.ts";
 
+/** The size of a {@linkcode SoftmaxClassifier}. */
+export interface SoftmaxClassifierOptions {
+  /** d, the length of an example. */
+  features: number;
+  /** C, the number of classes. */
+  classes: number;
+}
+
 /** What classifiers have in common whose last step is p = softmax(f), with logits f of their own. */
 export abstract class SoftmaxClassifier
   implements ProbabilisticClassifier, Trainable<Examples>, HasParameters {
-  /** Where the arithmetic is done. */
-  abstract readonly engine: Engine;
   /** d, the length of an example. */
-  abstract readonly features: number;
+  readonly features: number;
   /** C, the number of classes. */
-  abstract readonly classes: number;
-  /** What is learned. */
+  readonly classes: number;
+  /** What is learned, under the letters of the slides. */
   abstract readonly parameters: NamedVariables;
+
+  /** For the classes that extend this one. */
+  constructor(
+    /** Where it computes. */
+    readonly engine: Engine,
+    { features, classes }: SoftmaxClassifierOptions,
+  ) {
+    this.features = features;
+    this.classes = classes;
+  }
 
   /**
    * Unnormalised scores f.
