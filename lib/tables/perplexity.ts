@@ -9,6 +9,7 @@ import { countNgrams, kneserNey, unigramCache } from "#lib/ngram/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import { once } from "./_once.ts";
 import type { RowPlan, Table } from "./table.ts";
+import { snmRows } from "./_snm_models.ts";
 import { windowRows } from "./_window_models.ts";
 
 interface Split {
@@ -72,6 +73,7 @@ export const perplexity: Table = {
     ]),
     cacheRow,
     ...windowRows,
+    ...snmRows,
   ],
 };
 

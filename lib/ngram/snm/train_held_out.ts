@@ -5,9 +5,9 @@ import { HeldOutBatch } from "./held_out_batch.ts";
 
 /** How an adjustment is trained. */
 export interface TrainAdjustmentOptions {
-  /** Passes over the text. @default {20; 1 leave-one-out} */
+  /** Passes over the text. @default {20; 3 leave-one-out} */
   epochs?: number;
-  /** η of AdaGrad. @default {0.5; 0.1 leave-one-out} */
+  /** η of AdaGrad. @default {0.5} */
   rate?: number;
   /** Places in a batch. @default {4000} */
   batchSize?: number;

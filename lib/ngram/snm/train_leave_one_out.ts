@@ -18,7 +18,7 @@ export function trainLeaveOneOut(
   ids: Int32Array,
   options: TrainAdjustmentOptions = {},
 ): Adjustment {
-  const { epochs = 1, rate = 0.1, batchSize = 4000, report } = options;
+  const { epochs = 3, rate = 0.5, batchSize = 4000, report } = options;
   if (ids.length === 0) {
     throw new RangeError("Cannot train an adjustment: expected the text counted, got an empty one");
   }
