@@ -25,6 +25,7 @@ export class FeatureTable {
   #high = new Uint32Array(1 << 12);
   #ids = new Int32Array(1 << 12).fill(-1);
 
+  /** Starts with no features. */
   constructor(shapes: readonly ContextShape[]) {
     this.shapes = shapes;
   }

@@ -17,6 +17,7 @@ export class HeldOutBatch {
   readonly #counts: FeatureCounts;
   #histograms: { n: Uint32Array; times: Uint32Array; ends: Uint32Array } | undefined;
 
+  /** Starts empty. */
   constructor(counts: FeatureCounts) {
     this.#counts = counts;
   }
