@@ -27,6 +27,8 @@ export type { DecisionField, DecisionFieldOptions, PlaneRange } from "./decision
 export { live, mimeBundle, show } from "./display.ts";
 export type { LiveDisplay } from "./display.ts";
 export type { Axis, ChartSize, Figure, Json, PlotlySpec } from "./figure.ts";
+export { heatMap } from "./heat_map.ts";
+export type { HeatMapData, HeatMapOptions } from "./heat_map.ts";
 export { interruptSignal, tick } from "./interrupt.ts";
 export { layerHistograms } from "./layer_histograms.ts";
 export type { LayerHistogramsOptions, LayerPanel } from "./layer_histograms.ts";
@@ -39,5 +41,7 @@ export type { PathChartOptions, SurfacePath } from "./path_chart.ts";
 export { scaleFromEnvironment } from "./scale.ts";
 export type { Scale } from "./scale.ts";
 export { spread } from "./spread.ts";
+export { scatterChart } from "./scatter_chart.ts";
+export type { NamedPoint, ScatterChartOptions } from "./scatter_chart.ts";
 export { table } from "./table.ts";
 export type { Cell, Row, Table, TableOptions } from "./table.ts";

@@ -4,9 +4,11 @@ import {
   arcDiagram,
   barChart,
   type Figure,
+  heatMap,
   layerHistograms,
   lineChart,
   pathChart,
+  scatterChart,
   spread,
 } from "#lib/plot/mod.ts";
 
@@ -133,4 +135,29 @@ export const examples: Readonly<Record<string, Figure>> = {
     { name: "small & smaller", layers: [[-0.9, 0.1, 0.1, 0.4], [0, 0.01, 0.02], [0, 0, 0]] },
     { name: "large", layers: [[-7, 0.5, 2], [-1, 1, 1], [1, NaN]] },
   ], { title: "Activations", value: { name: "h", range: [-1, 1] }, bins: 8 }),
+  heat_map: heatMap({
+    rows: ["<He>", "sleeps & a label so long that it is cut before it takes all the room"],
+    columns: ["ROOT", "He", "He"],
+    values: [[0.125, NaN, 2], [-1, 0.9, Infinity]],
+  }, {
+    title: 'Heads of "words" & others',
+    row: { name: "word" },
+    column: { name: "head" },
+    value: { name: "probability", range: [0, 1] },
+    framed: [[1, 1]],
+  }),
+  scatter_chart: scatterChart([
+    { name: "Malt & co", x: 14_000, y: 83.5, kind: "transitions" },
+    { name: "beside it", x: 13_000, y: 83.5, kind: "transitions" },
+    { name: "<MST>", x: 580, y: 82.5, kind: "graph" },
+    {
+      name: "a name so long that it is cut before it takes all of the room there is",
+      x: 580,
+      y: 90,
+    },
+  ], {
+    title: "Speed & accuracy",
+    x: { name: "speed", unit: "sentences/s", scale: "log" },
+    y: { name: "LAS", unit: "%" },
+  }),
 };

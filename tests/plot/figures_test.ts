@@ -8,6 +8,7 @@ import arcDiagramText from "../snapshots/arc_diagram.txt" with { type: "text" };
 import crossingText from "../snapshots/arc_diagram_crossing.txt" with { type: "text" };
 import barChartText from "../snapshots/bar_chart.txt" with { type: "text" };
 import standingText from "../snapshots/bar_chart_standing.txt" with { type: "text" };
+import heatMapText from "../snapshots/heat_map.txt" with { type: "text" };
 import layersText from "../snapshots/layer_histograms.txt" with { type: "text" };
 import animationText from "../snapshots/decision_animation.txt" with { type: "text" };
 import decisionText from "../snapshots/decision_chart.txt" with { type: "text" };
@@ -16,6 +17,7 @@ import bandText from "../snapshots/line_chart_with_band.txt" with { type: "text"
 import lineChartText from "../snapshots/line_chart.txt" with { type: "text" };
 import rangeText from "../snapshots/line_chart_with_range.txt" with { type: "text" };
 import pathChartText from "../snapshots/path_chart.txt" with { type: "text" };
+import scatterText from "../snapshots/scatter_chart.txt" with { type: "text" };
 
 const snapshots: Record<string, string> = {
   line_chart: lineChartText,
@@ -30,6 +32,8 @@ const snapshots: Record<string, string> = {
   bar_chart_standing: standingText,
   path_chart: pathChartText,
   layer_histograms: layersText,
+  heat_map: heatMapText,
+  scatter_chart: scatterText,
 };
 
 for (const [name, figure] of Object.entries(examples)) {
