@@ -1,10 +1,8 @@
-import type { Variable } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
-import { Embedding, type Initializer, uniform } from "#lib/nn/mod.ts";
+import { Embedding, uniform } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
-import { FullSoftmax } from "./output/full_softmax.ts";
-import type { OutputLayer, OutputSizes } from "./output_layer.ts";
+import { buildOutput, type OutputSpec } from "./output/output_spec.ts";
 import { RecurrentLanguageModel } from "./recurrent_language_model.ts";
 import { RecurrentStack, type StackDropout } from "./recurrent_stack.ts";
 import type { Cell } from "./recurrent_layer.ts";
@@ -33,18 +31,12 @@ export type LanguageModelSpec = {
   crossesSentences?: boolean;
 };
 
-/** An output layer as data. */
-export type OutputSpec = {
-  /** ŷ = softmax(U h + b₂). */
-  kind: "full";
-  /** Whether U = Eᵀ; the states must be as wide as the word vectors. @default {false} */
-  tied?: boolean;
-};
-
 /** What a spec is built with. */
 export interface BuildOptions {
   /** The words. */
   vocabulary: Vocabulary;
+  /** How often each word occurs, which output layers but the full softmax ask; shape [V]. */
+  counts?: ArrayLike<number>;
   /** Where the first weights come from. */
   random: Random;
 }
@@ -53,7 +45,7 @@ export interface BuildOptions {
 export function buildLanguageModel(
   engine: Engine,
   spec: LanguageModelSpec,
-  { vocabulary, random }: BuildOptions,
+  { vocabulary, counts, random }: BuildOptions,
 ): RecurrentLanguageModel {
   const { width, range = 0.1, output = { kind: "full" }, crossesSentences, ...sizes } = spec;
   const initializer = uniform(range), words = vocabulary.size;
@@ -63,16 +55,7 @@ export function buildLanguageModel(
   return new RecurrentLanguageModel(engine, {
     ...{ vocabulary, input, stack, crossesSentences },
     output: buildOutput(engine, output, {
-      ...{ ...outputSizes, initializer, random, E: input.parameters.E },
+      ...{ ...outputSizes, counts, initializer, random, E: input.parameters.E },
     }),
   });
-}
-
-/** Builds the output layer of a spec. */
-function buildOutput(
-  engine: Engine,
-  spec: OutputSpec,
-  { E, ...options }: OutputSizes & { initializer: Initializer; random: Random; E: Variable },
-): OutputLayer {
-  return new FullSoftmax(engine, { ...options, ...(spec.tied && { tied: E }) });
 }

@@ -26,7 +26,7 @@
  */
 export type { InputLayer } from "./input_layer.ts";
 export { buildLanguageModel } from "./language_model_spec.ts";
-export type { BuildOptions, LanguageModelSpec, OutputSpec } from "./language_model_spec.ts";
+export type { BuildOptions, LanguageModelSpec } from "./language_model_spec.ts";
 export type { OutputLayer, OutputSizes } from "./output_layer.ts";
 export { FullSoftmax } from "./output/full_softmax.ts";
 export type { FullSoftmaxOptions } from "./output/full_softmax.ts";
@@ -78,3 +78,5 @@ export { bestCutoffs } from "./output/adaptive_cutoffs.ts";
 export type { ClusterCost, CutoffOptions, Cutoffs } from "./output/adaptive_cutoffs.ts";
 export { fitCost, measureClusterCost } from "./output/cluster_cost.ts";
 export type { ClusterCostOptions, MeasuredCost } from "./output/cluster_cost.ts";
+export { buildOutput } from "./output/output_spec.ts";
+export type { BuildOutputOptions, OutputSpec } from "./output/output_spec.ts";

@@ -100,14 +100,14 @@ export async function trainRun(
   const file = checkpointFile(id), unfinished = `${file}.training`;
   mkdirSync(join(file, ".."), { recursive: true });
   const saved = existsSync(unfinished) ? await loadRun(unfinished, run) : undefined;
-  const { vocabulary, ids } = indexSentences(text.train);
+  const { vocabulary, ids, counts } = indexSentences(text.train);
   const random = seeded(run.seed);
-  const model = buildLanguageModel(engine, run.model, { vocabulary, random });
+  const model = buildLanguageModel(engine, run.model, { vocabulary, counts, random });
   const log: RunLog = saved?.log ?? { validations: [], seconds: 0, cpuSeconds: 0, tokens: 0 };
   const save = (path: string, training?: nn.TrainingState) =>
     nn.saveCheckpoint(path, {
       ...{ model, vocabulary: vocabulary.words.slice(3), training },
-      config: { run, log },
+      config: { run, log, counts: Array.from(counts) },
     });
   try {
     const valid = vocabulary.encodeSentences(text.valid);
@@ -163,16 +163,24 @@ function trainingOptions({ rate, clipNorm, epochs, schedule }: LanguageModelRun)
   };
 }
 
+/** What is kept beside the parameters. */
+interface RunConfig {
+  run: LanguageModelRun;
+  log: RunLog;
+  /** How often each word occurs in the training text. */
+  counts?: number[];
+}
+
 /** Reads a checkpoint and makes sure that it is one of this run. */
 async function loadRun(
   file: string,
   run: LanguageModelRun,
-): Promise<nn.Checkpoint & { log: RunLog }> {
+): Promise<nn.Checkpoint & RunConfig> {
   const checkpoint = await nn.loadCheckpoint(file);
-  const config = checkpoint.config as unknown as { run: LanguageModelRun; log: RunLog };
+  const config = checkpoint.config as unknown as RunConfig;
   const [expected, found] = [run, config.run] // that may go on to more epochs
     .map((value) => JSON.stringify({ ...value, epochs: undefined }));
-  if (expected === found) return { ...checkpoint, log: config.log };
+  if (expected === found) return { ...checkpoint, ...config };
   throw new SyntaxError(
     `Cannot load ${file}: expected the run ${expected}, found ${found} (move the file away)`,
   );
@@ -187,9 +195,9 @@ export async function loadTrainedRun(
   engine: Engine,
   { id, run }: { id: string; run: LanguageModelRun },
 ): Promise<TrainedLanguageModel> {
-  const { vocabulary = [], parameters, log } = await loadRun(checkpointFile(id), run);
+  const { vocabulary = [], parameters, log, counts } = await loadRun(checkpointFile(id), run);
   const model = buildLanguageModel(engine, run.model, {
-    ...{ vocabulary: new Vocabulary(vocabulary), random: seeded(run.seed) },
+    ...{ vocabulary: new Vocabulary(vocabulary), counts, random: seeded(run.seed) },
   });
   nn.putParameters(model, parameters);
   return { model, log };

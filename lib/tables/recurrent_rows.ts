@@ -1,3 +1,4 @@
+import type { OutputSpec } from "#lib/rnn/mod.ts";
 import type { LanguageModelRun } from "./language_model_run.ts";
 
 /** A row of the table `perplexity` that is trained by `deno task train-tables`. */
@@ -23,6 +24,11 @@ const ZAREMBA_SMALL: LanguageModelRun = {
   ...{ epochs: 13, schedule: { hold: 4, decay: 0.5 }, seed: 1 },
 };
 
+/** The same network, schedule and token budget with another output layer. */
+function smallWith(output: OutputSpec): LanguageModelRun {
+  return { ...ZAREMBA_SMALL, model: { ...ZAREMBA_SMALL.model, output } };
+}
+
 /** The recurrent rows of the Penn Treebank text, in the lecture's order. */
 export const recurrentRows: readonly RecurrentRow[] = [
   {
@@ -30,5 +36,29 @@ export const recurrentRows: readonly RecurrentRow[] = [
     system: "LSTM, 2 x 200 (Zaremba's small)",
     published: { validPerplexity: 121.39, perplexity: 115.91 },
     run: ZAREMBA_SMALL,
+  },
+  {
+    id: "ptb-lstm-small-adaptive",
+    system: "LSTM, 2 x 200, adaptive softmax (small)",
+    published: { oneBillionWord: 43.9 },
+    run: smallWith({ kind: "adaptive", cutoffs: [2000] }),
+  },
+  {
+    id: "ptb-lstm-small-blackout",
+    system: "LSTM, 2 x 200, BlackOut",
+    published: { oneBillionWord: 68.3 },
+    run: smallWith({ kind: "blackout", samples: 500, alpha: 0.4 }),
+  },
+  {
+    id: "ptb-lstm-small-sampled",
+    system: "LSTM, 2 x 200, importance-sampled softmax",
+    published: {},
+    run: smallWith({ kind: "sampled", samples: 1000 }),
+  },
+  {
+    id: "ptb-lstm-small-nce",
+    system: "LSTM, 2 x 200, noise-contrastive estimation",
+    published: {},
+    run: smallWith({ kind: "nce", samples: 500, alpha: 0.4 }),
   },
 ];

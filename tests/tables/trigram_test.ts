@@ -26,7 +26,7 @@ Deno.test('the slide\'s five words after "today the" (needs Reuters on LECTURE_M
 Deno.test("Kneser–Ney on the Penn Treebank text is KenLM's (needs ptb on LECTURE_MIRROR)", {
   ignore: !hasMirror,
 }, async () => {
-  const rows = await measured(perplexity, (id) => id.startsWith("ptb"));
+  const rows = await measured(perplexity, (id) => id.startsWith("ptb-kneser-ney"));
   // KenLM 4cb443e, lmplz -o 3 and -o 5 with <unk> renamed, query -v summary
   const [three, five] = [rows.get("ptb-kneser-ney-3")!, rows.get("ptb-kneser-ney-5")!];
   assertAlmostEquals(three.metrics.perplexity, 148.281, 0.002);

@@ -1,0 +1,79 @@
+import type { Variable } from "@tensorflow/tfjs";
+import type { Engine } from "#lib/engine/mod.ts";
+import type { Initializer } from "#lib/nn/mod.ts";
+import type { Random } from "#lib/random/mod.ts";
+import type { OutputLayer, OutputSizes } from "../output_layer.ts";
+import { AdaptiveSoftmax } from "./adaptive_softmax.ts";
+import { BlackOut } from "./black_out.ts";
+import { FullSoftmax } from "./full_softmax.ts";
+import { NoiseContrastive } from "./noise_contrastive.ts";
+import { SampledSoftmax } from "./sampled_softmax.ts";
+
+/** An output layer as data: the one line in which two language models may differ. */
+export type OutputSpec =
+  | {
+    /** {@linkcode FullSoftmax}. */
+    kind: "full";
+    /** Whether U = Eᵀ; the states must be as wide as the word vectors. @default {false} */
+    tied?: boolean;
+  }
+  | {
+    /** {@linkcode SampledSoftmax}. */
+    kind: "sampled";
+    /** K. */
+    samples: number;
+  }
+  | {
+    /** {@linkcode BlackOut} or {@linkcode NoiseContrastive}. */
+    kind: "blackout" | "nce";
+    /** K. */
+    samples: number;
+    /** α of the proposal. @default {0.4} */
+    alpha?: number;
+  }
+  | {
+    /** {@linkcode AdaptiveSoftmax}. */
+    kind: "adaptive";
+    /** c₁ < c₂ < …, ranks where tails begin. */
+    cutoffs: number[];
+  };
+
+/** What an output layer is built with. */
+export interface BuildOutputOptions extends OutputSizes {
+  /** How often each word occurs; shape [V]. The full softmax does not ask. */
+  counts?: ArrayLike<number>;
+  /** Word vectors, shape [V, d], to be tied to. */
+  E: Variable;
+  /** What weights start with. */
+  initializer: Initializer;
+  /** Where they are drawn. */
+  random: Random;
+}
+
+/**
+ * Builds the output layer of a spec.
+ *
+ * @throws {TypeError} if the layer needs counts and there are none
+ */
+export function buildOutput(
+  engine: Engine,
+  spec: OutputSpec,
+  { E, counts, ...options }: BuildOutputOptions,
+): OutputLayer {
+  if (spec.kind === "full") {
+    return new FullSoftmax(engine, { ...options, ...(spec.tied && { tied: E }) });
+  }
+  if (!counts) {
+    throw new TypeError(`Cannot build the output layer "${spec.kind}": expected counts, got none`);
+  }
+  switch (spec.kind) {
+    case "sampled":
+      return new SampledSoftmax(engine, { ...options, counts, samples: spec.samples });
+    case "blackout":
+      return new BlackOut(engine, { ...options, ...spec, counts });
+    case "nce":
+      return new NoiseContrastive(engine, { ...options, ...spec, counts });
+    case "adaptive":
+      return new AdaptiveSoftmax(engine, { ...options, counts, cutoffs: spec.cutoffs });
+  }
+}

@@ -1,0 +1,40 @@
+import { assert, assertThrows } from "@std/assert";
+import { engine } from "#lib/engine/mod.ts";
+import { perplexity } from "#lib/lm/mod.ts";
+import { sgd, train } from "#lib/nn/mod.ts";
+import { seeded } from "#lib/random/mod.ts";
+import { buildLanguageModel, type OutputSpec } from "#lib/rnn/mod.ts";
+import { indexSentences } from "#lib/text/mod.ts";
+import { toySentences } from "../../_support/toy_text.ts";
+
+const { vocabulary, ids, counts } = indexSentences(toySentences);
+const SPECS: readonly OutputSpec[] = [
+  { kind: "full" },
+  { kind: "full", tied: true },
+  { kind: "sampled", samples: 20 },
+  { kind: "blackout", samples: 20 },
+  { kind: "nce", samples: 20 },
+  { kind: "adaptive", cutoffs: [12, 25] },
+];
+
+for (const output of SPECS) {
+  Deno.test(`same network, another output layer: ${JSON.stringify(output)} learns`, async () => {
+    const found = await engine({ prefer: "wasm" });
+    const spec = { width: 16, cell: "lstm", units: 16, output } as const;
+    const model = buildLanguageModel(found, spec, { vocabulary, counts, random: seeded(3) });
+    const options = { optimizer: sgd({ rate: 4 }), epochs: 12, clipNorm: 1, random: seeded(1) };
+    const batches = model.batches(ids, { batchSize: 4, steps: 5 });
+    for await (const _ of train(model, batches, options));
+    const after = perplexity(model, ids);
+    assert(after < 17, `perplexity ${after}: a unigram model has 21.7`);
+    model.dispose();
+  });
+}
+
+Deno.test("layers that need counts say so", async () => {
+  const found = await engine({ prefer: "wasm" });
+  const output = { kind: "blackout", samples: 3 } as const;
+  const spec = { width: 4, cell: "tanh", units: 4, output } as const;
+  const make = () => buildLanguageModel(found, spec, { vocabulary, random: seeded(1) });
+  assertThrows(make, TypeError, "expected counts");
+});
