@@ -13,18 +13,16 @@ import { engine } from "#lib/engine/mod.ts";
 import {
   checkpointFile,
   recordRun,
-  type RecurrentRow,
-  recurrentRows,
   type RunProgress,
-  scoreRun,
-  trainRun,
+  type TrainedRow,
+  trainedRows,
 } from "#lib/tables/mod.ts";
 
 const HELP = `Trains rows of the table "perplexity" on the Penn Treebank text, at full scale.
 
 deno task train-tables --row ID[,ID]
 
-  rows: ${recurrentRows.map(({ id }) => id).join(", ")}
+  rows: ${trainedRows.map(({ id }) => id).join(", ")}
 
 A trained model is kept in the cache (models/ID.safetensors) and not trained again; its figures go
 to results/perplexity/ID.json. An interrupted run goes on where its last epoch ended.`;
@@ -53,8 +51,8 @@ function commit(): string {
   return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "lib") ? "+" : "");
 }
 
-async function trainRow(row: RecurrentRow): Promise<void> {
-  const { id, run } = row;
+async function trainRow(row: TrainedRow): Promise<void> {
+  const { id, seed, spec } = row;
   const at = commit(); // of the code that trains, not of the moment it ends
   const found = await engine();
   console.error(`${id}: ${found.description}`);
@@ -62,19 +60,19 @@ async function trainRow(row: RecurrentRow): Promise<void> {
     const [train, valid] = await Promise.all(
       (["train", "valid"] as const).map((part) => readPennTreebankPart(part, data)),
     );
-    await trainRun(run, { id, engine: found, text: { train, valid }, report });
+    await row.train({ engine: found, text: { train, valid }, report });
   }
-  const { metrics, ...scored } = await scoreRun(found, row, data);
+  const { metrics, ...scored } = await row.score(found, data);
   const command = `deno task train-tables --row ${id}`;
   const file = await recordRun("perplexity", id, {
-    ...{ metrics, command, seed: run.seed, commit: at, ...scored, spec: run },
+    ...{ metrics, command, seed, commit: at, ...scored, spec },
   });
   console.error(`${file}: ${JSON.stringify(metrics)}`);
 }
 
 const { values } = parseArgs({ args: Deno.args, options: { row: { type: "string" } } });
 const ids = values.row?.split(",") ?? [];
-const rows = ids.map((id) => recurrentRows.find((row) => row.id === id));
+const rows = ids.map((id) => trainedRows.find((row) => row.id === id));
 if (rows.length === 0 || rows.includes(undefined)) {
   console.error(`Cannot train rows: expected --row with known ids, got "${ids}"\n\n${HELP}`);
   Deno.exit(2);

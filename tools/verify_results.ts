@@ -7,23 +7,17 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { engine } from "#lib/engine/mod.ts";
-import {
-  checkpointFile,
-  recordedRun,
-  type RecurrentRow,
-  recurrentRows,
-  scoreRun,
-} from "#lib/tables/mod.ts";
+import { checkpointFile, recordedRun, type TrainedRow, trainedRows } from "#lib/tables/mod.ts";
 
 const TOLERANCE = 1e-3; // the largest difference of perplexities that passes
 
 /** What is wrong with a row; empty if nothing is. */
-async function verify(row: RecurrentRow): Promise<string[]> {
+async function verify(row: TrainedRow): Promise<string[]> {
   const recorded = await recordedRun("perplexity", row.id);
   if (!recorded) return [`nothing is recorded (deno task train-tables --row ${row.id})`];
   const file = checkpointFile(row.id);
   if (!existsSync(file)) return [`${file} is not there (bring it with: ${recorded.command})`];
-  const { metrics, checkpointSha256 } = await scoreRun(await engine(), row, { download: true });
+  const { metrics, checkpointSha256 } = await row.score(await engine(), { download: true });
   const differences = Object.entries(metrics)
     .filter(([name]) => /perplexity/i.test(name))
     .map(([name, value]) => ({ name, value, expected: recorded.metrics[name] }));
@@ -40,13 +34,13 @@ async function verify(row: RecurrentRow): Promise<string[]> {
 }
 
 const { values } = parseArgs({ args: Deno.args, options: { row: { type: "string" } } });
-const ids = values.row?.split(",") ?? recurrentRows.map(({ id }) => id);
+const ids = values.row?.split(",") ?? trainedRows.map(({ id }) => id);
 let failures = 0;
 for (const id of ids) {
-  const row = recurrentRows.find((row) => row.id === id);
+  const row = trainedRows.find((row) => row.id === id);
   const problems = row
     ? await verify(row)
-    : [`expected one of ${recurrentRows.map(({ id }) => id).join(", ")}`];
+    : [`expected one of ${trainedRows.map(({ id }) => id).join(", ")}`];
   for (const problem of problems) console.error(`${id}: ${problem}`);
   failures += problems.length;
 }

@@ -1,20 +1,14 @@
 import { existsSync } from "node:fs";
-import { DataError, readPennTreebankText, type SplitText } from "#lib/data/mod.ts";
+import { DataError, type DataOptions, readPennTreebankPart } from "#lib/data/mod.ts";
 import { type Engine, engine } from "#lib/engine/mod.ts";
 import { windowBatches, WindowLanguageModel } from "#lib/feedforward/mod.ts";
-import { interpolate, interpolationWeights, perplexity as perplexityOf } from "#lib/lm/mod.ts";
-import { countNgrams, kneserNey } from "#lib/ngram/mod.ts";
 import { adagrad, train } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
-import { once } from "./_once.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
-import {
-  loadWindowRun,
-  type TrainedWindowModel,
-  windowCheckpoint,
-  type WindowRun,
-} from "./_window_training.ts";
+import { checkpointFile } from "./language_model_run.ts";
+import { perplexities, type ScoredRun, sha256 } from "./score_run.ts";
+import { loadWindowRun, type TrainedWindowModel, type WindowRun } from "./_window_training.ts";
 
 /** Window size n and passes over the text: all sizes have three, one of them is trained further. */
 const EPOCHS = { 5: 8, 2: 3, 3: 3, 8: 3 };
@@ -29,8 +23,6 @@ export const windowRuns: readonly WindowRun[] = Object.entries(EPOCHS).map(([win
   ...{ rate: 0.05, improvement: 0.01, batchSize: 150, epochs, seed: 1 },
 }));
 
-const readPtb = once(readPennTreebankText);
-
 /** Fixed-window neural language models on the Penn Treebank text. */
 export const windowRows: readonly RowPlan[] = windowRuns.map((run) => ({
   id: run.id,
@@ -43,34 +35,31 @@ export const windowRows: readonly RowPlan[] = windowRuns.map((run) => ({
 }));
 
 async function measure(run: WindowRun, options: MeasureOptions): Promise<Record<string, number>> {
-  const text = await readPtb(options.data);
+  const { scale, data } = options;
   const found = await engine();
-  const trained = options.scale === "full"
-    ? await trainedBefore(found, run)
-    : await trainedNow(found, run, text);
+  if (scale === "full") {
+    if (existsSync(checkpointFile(run.id))) return (await scoreWindowRun(found, run, data)).metrics;
+    throw new DataError(
+      `Cannot score ${run.id}: its model is not in the cache (models/${run.id}.safetensors); train ` +
+        `it with: deno task train-tables --row ${run.id}`,
+      { code: "missing" },
+    );
+  }
+  const trained = await trainedNow(found, run, data);
   try {
-    return figures(trained, run, text);
+    return await figures(trained, run, data);
   } finally {
     trained.model.dispose();
   }
-}
-
-async function trainedBefore(found: Engine, run: WindowRun): Promise<TrainedWindowModel> {
-  if (existsSync(windowCheckpoint(run))) return await loadWindowRun(found, run);
-  throw new DataError(
-    `Cannot score ${run.id}: expected its model in ${windowCheckpoint(run)}, found none; ` +
-      `train it with: deno task train-window --row ${run.id}`,
-    { code: "missing" },
-  );
 }
 
 /** A small model on a twentieth of the text, for the quick scale. */
 async function trainedNow(
   found: Engine,
   run: WindowRun,
-  text: SplitText,
+  data: DataOptions,
 ): Promise<TrainedWindowModel> {
-  const { vocabulary, ids, counts } = indexSentences(text.train);
+  const { vocabulary, ids, counts } = indexSentences(await readPennTreebankPart("train", data));
   const { window, activation } = run.config;
   const sizes = { window, activation, width: 24, hidden: 48, rank: 24 };
   const model = new WindowLanguageModel(found, {
@@ -85,25 +74,32 @@ async function trainedNow(
   return { model, training: { validations: [], seconds, tokensPerSecond } };
 }
 
-/** Validation and test perplexity, alone and with a 5-gram model, whose weight validation decides. */
-function figures(
+/** Scores the model kept by training, see {@linkcode perplexities}. */
+export async function scoreWindowRun(
+  engine: Engine,
+  run: WindowRun,
+  data: DataOptions,
+): Promise<ScoredRun> {
+  const { model, training } = await loadWindowRun(engine, run);
+  try {
+    return {
+      metrics: await figures({ model, training }, run, data),
+      validationCurve: training.validations,
+      checkpointSha256: await sha256(checkpointFile(run.id)),
+    };
+  } finally {
+    model.dispose();
+  }
+}
+
+async function figures(
   { model, training }: TrainedWindowModel,
   run: WindowRun,
-  text: SplitText,
-): Record<string, number> {
-  const { vocabulary, ids } = indexSentences(text.train);
-  const [valid, test] = [text.valid, text.test].map((part) => vocabulary.encodeSentences(part));
-  const models = [model, kneserNey(countNgrams(ids, { order: 5, vocabulary }))];
-  const weights = interpolationWeights(models, valid);
-  const mixed = interpolate(models, weights);
+  data: DataOptions,
+): Promise<Record<string, number>> {
   return {
-    perplexity: perplexityOf(model, test),
-    validPerplexity: perplexityOf(model, valid),
-    perplexityWithKneserNey5: perplexityOf(mixed, test),
-    validPerplexityWithKneserNey5: perplexityOf(mixed, valid),
-    kneserNeyWeight: weights[1],
+    ...await perplexities(model, data),
     window: run.config.window,
-    parameters: model.size,
     epochs: training.validations.length,
     trainSeconds: training.seconds,
     tokensPerSecond: training.tokensPerSecond,

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { cacheFolder } from "#lib/data/mod.ts";
+import { dirname } from "node:path";
 import type { Engine } from "#lib/engine/mod.ts";
 import {
   windowBatches,
@@ -11,6 +10,7 @@ import { perplexity } from "#lib/lm/mod.ts";
 import * as nn from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { indexSentences, Vocabulary } from "#lib/text/mod.ts";
+import { checkpointFile, type TrainRunOptions } from "./language_model_run.ts";
 
 /** A fixed-window model and how it is trained: all that decides its figures. */
 export interface WindowRun {
@@ -40,31 +40,19 @@ export interface WindowTraining {
   tokensPerSecond: number;
 }
 
-/** Where a run is trained. */
-export interface TrainWindowOptions {
-  /** What computes. */
-  engine: Engine;
-  /** What is learned from, and what epochs are chosen on. */
-  text: { train: string[][]; valid: string[][] };
-  /** Is told how far it is. */
-  report: (message: string) => void;
-}
-
-/** The file of a run's trained model. */
-export function windowCheckpoint({ id }: WindowRun): string {
-  return join(cacheFolder(), "models", `${id}.safetensors`);
-}
-
 /**
- * Trains a run to its end and keeps the model in {@linkcode windowCheckpoint}. Interrupted, it goes on
+ * Trains a run to its end and keeps the model in {@linkcode checkpointFile}. Interrupted, it goes on
  * where the last epoch ended when it is called again; a model that is there is not trained again.
  *
  * @returns the file
  */
-export async function trainWindowRun(run: WindowRun, options: TrainWindowOptions): Promise<string> {
-  const file = windowCheckpoint(run), unfinished = `${file}.training`;
+export async function trainWindowRun(
+  run: WindowRun,
+  options: Omit<TrainRunOptions, "id">,
+): Promise<string> {
+  const file = checkpointFile(run.id), unfinished = `${file}.training`;
   if (existsSync(file)) return file;
-  mkdirSync(join(file, ".."), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true });
   const { engine, text, report } = options;
   const { vocabulary, ids, counts } = indexSentences(text.train);
   const valid = vocabulary.encodeSentences(text.valid);
@@ -90,7 +78,8 @@ export async function trainWindowRun(run: WindowRun, options: TrainWindowOptions
       if (Number.isFinite(at.tokensPerSecond)) {
         [speeds, parts] = [speeds + at.tokensPerSecond, parts + 1];
       }
-      report(progress(run, at));
+      const validation = at.validation && Math.log(at.validation);
+      report?.({ ...at, epochs: run.epochs, ...(validation ? { validation } : {}) });
       if (at.validation === undefined) continue;
       took.validations.push(at.validation);
       took.seconds += (performance.now() - since) / 1000;
@@ -124,15 +113,6 @@ function takenBefore(saved: nn.Checkpoint | undefined): WindowTraining {
   return (saved.config as unknown as { training: WindowTraining }).training;
 }
 
-function progress({ id, epochs }: WindowRun, at: nn.TrainingReport): string {
-  const { epoch, step, loss, learningRate, tokensPerSecond, validation } = at;
-  return `${id}: epoch ${epoch} of at most ${epochs}, step ${step}, η ${
-    learningRate.toPrecision(3)
-  }, ` +
-    `loss ${loss.toFixed(3)}, ${Math.round(tokensPerSecond)} words/s` +
-    (validation === undefined ? "" : `, validation perplexity ${validation.toFixed(2)}`);
-}
-
 /** A trained model with what its training took. */
 export interface TrainedWindowModel {
   /** To be disposed by the caller. */
@@ -147,10 +127,11 @@ export interface TrainedWindowModel {
  * @throws {SyntaxError} if the file is damaged, or the model of another run
  */
 export async function loadWindowRun(engine: Engine, run: WindowRun): Promise<TrainedWindowModel> {
-  const file = windowCheckpoint(run);
+  const file = checkpointFile(run.id);
   const { config, vocabulary, parameters } = await nn.loadCheckpoint(file);
   const found = config as unknown as { run: WindowRun; training: WindowTraining };
-  const [expected, got] = [run, found.run].map((run) => JSON.stringify(run));
+  const [expected, got] = [run, found.run] // that may go on to more epochs
+    .map((run) => JSON.stringify({ ...run, epochs: undefined }));
   if (expected !== got) {
     throw new SyntaxError(`Cannot load ${file}: expected the model of ${expected}, found ${got}`);
   }

@@ -4,6 +4,7 @@ import { type DataOptions, readPennTreebankPart } from "#lib/data/mod.ts";
 import type { Engine } from "#lib/engine/mod.ts";
 import { interpolate, interpolationWeights, type LanguageModel, perplexity } from "#lib/lm/mod.ts";
 import { countNgrams, kneserNey } from "#lib/ngram/mod.ts";
+import type { HasParameters } from "#lib/nn/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import { checkpointFile, loadTrainedRun, type RunLog } from "./language_model_run.ts";
 import type { RecurrentRow } from "./recurrent_rows.ts";
@@ -19,8 +20,7 @@ export interface ScoredRun {
 }
 
 /**
- * Scores a trained row, alone and interpolated with the Kneser–Ney 5-gram model. The weight of the
- * interpolation is found on the validation text; the test text is opened here and nowhere else.
+ * Scores a trained row, alone and interpolated with the Kneser–Ney 5-gram model.
  */
 export async function scoreRun(
   engine: Engine,
@@ -29,29 +29,37 @@ export async function scoreRun(
 ): Promise<ScoredRun> {
   const { model, log } = await loadTrainedRun(engine, { id, run });
   try {
-    const train = indexSentences(await readPennTreebankPart("train", data));
-    const fivegrams = kneserNey(
-      countNgrams(train.ids, { order: 5, vocabulary: train.vocabulary }),
-    );
-    const valid = model.vocabulary.encodeSentences(await readPennTreebankPart("valid", data));
-    const test = model.vocabulary.encodeSentences(await readPennTreebankPart("test", data));
-    const both = [scoredOnce(model), fivegrams];
-    const weights = interpolationWeights(both, valid);
-    const mixed = interpolate(both, weights);
-    const metrics = {
-      perplexity: perplexity(both[0], test),
-      validPerplexity: perplexity(both[0], valid),
-      perplexityWithKneserNey5: perplexity(mixed, test),
-      validPerplexityWithKneserNey5: perplexity(mixed, valid),
-      interpolationWeight: weights[0],
-      parameters: Object.values(model.parameters).reduce((sum, { size }) => sum + size, 0),
-      ...speeds(log),
-    };
+    const metrics = { ...await perplexities(model, data), ...speeds(log) };
     const validationCurve = log.validations.map(Math.exp);
     return { metrics, validationCurve, checkpointSha256: await sha256(checkpointFile(id)) };
   } finally {
     model.dispose();
   }
+}
+
+/**
+ * Perplexities of a trained model, alone and interpolated with the Kneser–Ney 5-gram model. The weight
+ * of the interpolation is found on the validation text; the test text is opened here and nowhere else.
+ */
+export async function perplexities(
+  model: LanguageModel & Pick<HasParameters, "parameters">,
+  data: DataOptions,
+): Promise<Record<string, number>> {
+  const train = indexSentences(await readPennTreebankPart("train", data));
+  const fivegrams = kneserNey(countNgrams(train.ids, { order: 5, vocabulary: train.vocabulary }));
+  const valid = model.vocabulary.encodeSentences(await readPennTreebankPart("valid", data));
+  const test = model.vocabulary.encodeSentences(await readPennTreebankPart("test", data));
+  const both = [scoredOnce(model), fivegrams];
+  const weights = interpolationWeights(both, valid);
+  const mixed = interpolate(both, weights);
+  return {
+    perplexity: perplexity(both[0], test),
+    validPerplexity: perplexity(both[0], valid),
+    perplexityWithKneserNey5: perplexity(mixed, test),
+    validPerplexityWithKneserNey5: perplexity(mixed, valid),
+    interpolationWeight: weights[0],
+    parameters: Object.values(model.parameters).reduce((sum, { size }) => sum + size, 0),
+  };
 }
 
 function speeds({ tokens, seconds, cpuSeconds, validations }: RunLog): Record<string, number> {

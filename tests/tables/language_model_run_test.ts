@@ -4,6 +4,7 @@ import { perplexity } from "#lib/lm/mod.ts";
 import { type LanguageModelRun, loadTrainedRun, sha256, trainRun } from "#lib/tables/mod.ts";
 import { permittedTest } from "../_support/permitted.ts";
 import { toySentences } from "../_support/toy_text.ts";
+import { withCache } from "../_support/with_cache.ts";
 
 const run: LanguageModelRun = {
   model: { width: 8, cell: "lstm", units: 8, dropout: { rate: 0.2 } },
@@ -12,19 +13,6 @@ const run: LanguageModelRun = {
 };
 const sentences = toySentences.map((words) => [...words]);
 const text = { train: sentences, valid: sentences.slice(0, 5) };
-
-/** Runs the test with a cache folder of its own. */
-async function withCache(body: () => Promise<void>): Promise<void> {
-  const before = Deno.env.get("LECTURE_DATA"), folder = await Deno.makeTempDir();
-  Deno.env.set("LECTURE_DATA", folder);
-  try {
-    await body();
-  } finally {
-    if (before === undefined) Deno.env.delete("LECTURE_DATA");
-    else Deno.env.set("LECTURE_DATA", before);
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 permittedTest("a run stopped within an epoch ends as a whole one does", [
   ...["read", "write", "env"] as const,
