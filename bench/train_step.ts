@@ -34,7 +34,20 @@ const epoch = {
   },
 };
 const wall: number[] = [], cpu: number[] = [];
-let [last, used, tensors, tensorsNow, loss] = [performance.now(), process.cpuUsage(), 0, 0, NaN];
+/** What is held, after a garbage collection where `--v8-flags=--expose-gc` allows one. */
+function held(): Record<string, number> {
+  (globalThis as { gc?: () => void }).gc?.();
+  const heap = found.values(Object.values(model.parameters)[0]).buffer.byteLength;
+  const megabytes = (bytes: number) => Math.round(bytes / 2 ** 18) / 4;
+  return {
+    tensors: found.tf.memory().numTensors,
+    wasmMB: megabytes(heap),
+    javaScriptMB: megabytes(process.memoryUsage().heapUsed),
+  };
+}
+
+let [last, used, loss] = [performance.now(), process.cpuUsage(), NaN];
+let heldAfterWarmUp = {};
 for await (
   const report of train(model, () => epoch, {
     ...options,
@@ -47,11 +60,11 @@ for await (
   if (report.step > warm * group) {
     wall.push((performance.now() - last) / group);
     cpu.push((user + system) / 1000 / group);
-  } else tensors = found.tf.memory().numTensors;
-  tensorsNow = found.tf.memory().numTensors;
+  } else if (report.step === warm * group) heldAfterWarmUp = held();
   loss = report.loss;
   [last, used] = [performance.now(), process.cpuUsage()];
 }
+const heldAtEnd = held();
 replicas?.dispose();
 const sorted = (values: number[]) => values.toSorted((a, b) => a - b);
 const half = wall.length >> 1;
@@ -65,6 +78,7 @@ console.log(JSON.stringify({
   cpuMinMs: sorted(cpu)[0],
   tokensPerSecond: Math.round(1000 * tokens / sorted(wall)[half]),
   loss,
-  tensorsLeft: tensorsNow - tensors,
+  heldAfterWarmUp,
+  heldAtEnd,
   residentMB: Math.round(Deno.memoryUsage().rss / 2 ** 20),
 }));

@@ -59,7 +59,8 @@ testEngines(
 testEngines("tensors and memory stay flat over 3,000 steps", async (engine) => {
   if (engine.kind === "cpu") return; // slow, and its memory is the garbage collector's
   const trained = model(engine), [batch] = text();
-  const sizes = new Set<number>(), bytes = new Set<number>();
+  const { values } = engine;
+  const [sizes, bytes, heaps] = [new Set<number>(), new Set<number>(), new Set<number>()];
   const epoch = function* () {
     for (let i = 0; i < 3000; i++) yield batch;
   };
@@ -69,7 +70,8 @@ testEngines("tensors and memory stay flat over 3,000 steps", async (engine) => {
     const { numTensors, numBytes } = engine.tf.memory();
     sizes.add(numTensors);
     bytes.add(numBytes);
+    heaps.add(values(trained.parameters.E).buffer.byteLength);
   }
   nn.disposeParameters(trained.parameters);
-  assertEquals([sizes.size, bytes.size], [1, 1]);
+  assertEquals([sizes.size, bytes.size, heaps.size], [1, 1, 1]);
 });
