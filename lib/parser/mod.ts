@@ -60,6 +60,7 @@ export { readEwtTreebank, readNltkTreebank, type TreebankSplit } from "./treeban
 export { ArcScores } from "./arc_scores.ts";
 export { chuLiuEdmonds } from "./chu_liu_edmonds.ts";
 export { eisner } from "./eisner.ts";
+export { type SpanningTreeStep, spanningTreeSteps, type WordArc } from "./spanning_tree_steps.ts";
 export { matrixTree, type TreeMarginals } from "./matrix_tree.ts";
 export { eisnerSiblings } from "./graph/eisner_siblings.ts";
 export { insideOutside } from "./graph/inside_outside.ts";
