@@ -9,6 +9,7 @@ import { registerIdentityKernel } from "./_identity_kernel.ts";
 import { loadKernels } from "./_kernels.ts";
 import type { Machine } from "./_machine.ts";
 import { registerMatrixKernels } from "./_matrix_kernels.ts";
+import { multiplyArrays, multiplyOnHeap } from "./_multiply_into.ts";
 import { registerMissingKernels } from "./_missing_kernels.ts";
 import { findNativeProvider, type NativeSearch } from "./_native_product.ts";
 import type { ProductProvider } from "./_product.ts";
@@ -51,6 +52,15 @@ export interface Engine {
    * wasm heap the view ends with the next allocation.
    */
   values(tensor: TensorInfo): Float32Array;
+  /**
+   * C = A B into a tensor that is there: the product and nothing else, with no new tensor and no
+   * gradient. What is left of a call's overhead counts where products are many and small.
+   *
+   * @param out C, shape [m, n], neither A nor B
+   * @param factors A, shape [m, k], and B, shape [k, n]
+   * @throws {RangeError} if the shapes do not fit, or a factor is not float32
+   */
+  multiplyInto(out: TensorInfo, factors: { a: TensorInfo; b: TensorInfo }): void;
 }
 
 /** What one process has set up; TensorFlow.js itself is as global. */
@@ -101,6 +111,7 @@ async function wasmEngine(state: Setup, machine: Machine, prefer?: EngineKind): 
     operations: fusedOperations(machine),
     updates: heapUpdates(machine),
     values: (tensor) => machine.heap.values(tensor),
+    multiplyInto: (out, factors) => multiplyOnHeap(machine, out, factors),
   };
 }
 
@@ -108,12 +119,14 @@ async function cpuEngine({ tf }: Setup, reason: string): Promise<Engine> {
   await tf.setBackend("cpu");
   registerCpuKernels(tf);
   (tf.backend() as unknown as { firstUse: boolean }).firstUse = false; // it would print an advert
+  const values = (tensor: TensorInfo) => tf.backend().readSync(tensor.dataId) as Float32Array;
   return {
     kind: "cpu",
     description: `cpu: plain JavaScript, slow (${reason})`,
     tf,
     operations: plainOperations(tf),
-    values: (tensor) => tf.backend().readSync(tensor.dataId) as Float32Array,
+    values,
+    multiplyInto: (out, factors) => multiplyArrays(values, out, factors),
   };
 }
 

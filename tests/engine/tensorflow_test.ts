@@ -65,6 +65,24 @@ testEngines("matMul: every layout and size equals the plain sum", (engine) => {
   }
 });
 
+testEngines("multiplyInto() gives what matMul gives, in a tensor that is there", (engine) => {
+  const { tf } = engine;
+  tf.tidy(() => {
+    for (const [m, k, n] of [...sizes, [5, 300, 1], [4, 19, 1], [6, 3, 12], [2, 5, 0]]) {
+      const a = random(engine, [m, k], 1), b = random(engine, [k, n], 2);
+      const out = tf.fill([m, n], NaN);
+      engine.multiplyInto(out, { a, b });
+      const expected = naive([a, b], { size: [m, k, n], transpose: [false, false], index: [0, 0] });
+      assertClose(out.dataSync(), expected);
+    }
+    const [a, b] = [tf.ones([2, 3]), tf.ones([3, 4])];
+    for (const shape of [[2, 3], [4, 2], [2]]) {
+      const wrong = () => engine.multiplyInto(tf.zeros(shape), { a, b });
+      assertThrows(wrong, RangeError, "Cannot multiply float32 [2,3] by float32 [3,4]");
+    }
+  });
+});
+
 testEngines("matMul: stacks of matrices broadcast", (engine) => {
   const { tf } = engine;
   // leading dimensions of a, of b, and for each matrix of the result its place in a and in b

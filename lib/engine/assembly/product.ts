@@ -1,9 +1,10 @@
 // Matrix product C = A B or C += A B in float32, after Goto and van de Geijn 2008: blocks of A and
 // B are packed into panels that stay in cache, and a tile of 6×8 results stays in 12 registers.
-import { multiplyAdd } from "./vector";
+import { thinProduct, timesVector } from "./thin_product";
+import {
+  copyEdge, packPanelOfA, packPanelOfB, PANEL_BYTES, tile, TILE_COLUMNS, TILE_ROWS,
+} from "./tile";
 
-const TILE_ROWS: i32 = 6;
-const TILE_COLUMNS: i32 = 8;
 const BLOCK_K: i32 = 256; // depth of a packed block
 const BLOCK_N: i32 = 1024; // columns of B packed at a time
 const BLOCK_M: i32 = 96; // rows of A packed at a time
@@ -13,128 +14,6 @@ export function productWorkspace(): i32 {
   const b = BLOCK_K * (BLOCK_N + TILE_COLUMNS);
   const a = BLOCK_K * (BLOCK_M + TILE_ROWS);
   return (a + b + TILE_ROWS * TILE_COLUMNS) * 4 + 64;
-}
-
-/** The 6×8 tile of C at `c`: sums over `k` of packed A (6 a step) times packed B (8 a step). */
-@inline
-function tile(a: usize, b: usize, k: i32, c: usize, rowBytes: usize, accumulate: bool): void {
-  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00;
-  let c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
-  for (let l = 0; l < k; l++) {
-    const b0 = v128.load(b), b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a);
-    c00 = multiplyAdd(x, b0, c00), c01 = multiplyAdd(x, b1, c01);
-    x = v128.load32_splat(a, 4);
-    c10 = multiplyAdd(x, b0, c10), c11 = multiplyAdd(x, b1, c11);
-    x = v128.load32_splat(a, 8);
-    c20 = multiplyAdd(x, b0, c20), c21 = multiplyAdd(x, b1, c21);
-    x = v128.load32_splat(a, 12);
-    c30 = multiplyAdd(x, b0, c30), c31 = multiplyAdd(x, b1, c31);
-    x = v128.load32_splat(a, 16);
-    c40 = multiplyAdd(x, b0, c40), c41 = multiplyAdd(x, b1, c41);
-    x = v128.load32_splat(a, 20);
-    c50 = multiplyAdd(x, b0, c50), c51 = multiplyAdd(x, b1, c51);
-    a += 24;
-    b += 32;
-  }
-  storeRow(c, c00, c01, accumulate);
-  storeRow(c + rowBytes, c10, c11, accumulate);
-  storeRow(c + 2 * rowBytes, c20, c21, accumulate);
-  storeRow(c + 3 * rowBytes, c30, c31, accumulate);
-  storeRow(c + 4 * rowBytes, c40, c41, accumulate);
-  storeRow(c + 5 * rowBytes, c50, c51, accumulate);
-}
-
-@inline
-function storeRow(c: usize, low: v128, high: v128, accumulate: bool): void {
-  v128.store(c, accumulate ? f32x4.add(low, v128.load(c)) : low);
-  v128.store(c, accumulate ? f32x4.add(high, v128.load(c, 16)) : high, 16);
-}
-
-/** Packs `k` steps of 8 neighbouring columns of B; columns from `columns` on become 0. */
-function packPanelOfB(to: usize, from: usize, k: i32, bl: i32, bj: i32, columns: i32): void {
-  if (columns == TILE_COLUMNS && bj == 1) {
-    for (let l = 0; l < k; l++) {
-      v128.store(to, v128.load(from));
-      v128.store(to, v128.load(from, 16), 16);
-      to += 32;
-      from += <usize> bl * 4;
-    }
-  } else if (columns == TILE_COLUMNS && bl == 1) {
-    packTransposed(to, from, k, <usize> bj * 4);
-    packTransposed(to + 16, from + <usize> bj * 16, k, <usize> bj * 4);
-  } else {
-    for (let l = 0; l < k; l++) {
-      for (let j = 0; j < TILE_COLUMNS; j++) {
-        const p = from + (<usize> l * bl + <usize> j * bj) * 4;
-        store<f32>(to + <usize> j * 4, j < columns ? load<f32>(p) : 0);
-      }
-      to += 32;
-    }
-  }
-}
-
-/** Four columns of B that lie as rows `stride` bytes apart, read along them and transposed. */
-function packTransposed(to: usize, from: usize, k: i32, stride: usize): void {
-  let p0 = from, p1 = from + stride, p2 = p1 + stride, p3 = p2 + stride, l = 0;
-  for (; l + 4 <= k; l += 4) {
-    const r0 = v128.load(p0), r1 = v128.load(p1), r2 = v128.load(p2), r3 = v128.load(p3);
-    const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
-    const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-    const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-    const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-    v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-    v128.store(to, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 32);
-    v128.store(to, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 64);
-    v128.store(to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
-    to += 128;
-    p0 += 16, p1 += 16, p2 += 16, p3 += 16;
-  }
-  for (; l < k; l++) {
-    store<f32>(to, load<f32>(p0));
-    store<f32>(to, load<f32>(p1), 4);
-    store<f32>(to, load<f32>(p2), 8);
-    store<f32>(to, load<f32>(p3), 12);
-    to += 32;
-    p0 += 4, p1 += 4, p2 += 4, p3 += 4;
-  }
-}
-
-/** Packs `k` steps of 6 neighbouring rows of A; rows from `rows` on repeat row 0. */
-function packPanelOfA(to: usize, from: usize, k: i32, ai: i32, al: i32, rows: i32): void {
-  const row = <usize> ai * 4, step = <usize> al * 4;
-  const none: usize = 0;
-  const p1 = rows > 1 ? row : none, p2 = rows > 2 ? row * 2 : none;
-  const p3 = rows > 3 ? row * 3 : none, p4 = rows > 4 ? row * 4 : none;
-  const p5 = rows > 5 ? row * 5 : none;
-  for (let l = 0; l < k; l++) {
-    store<f32>(to, load<f32>(from));
-    store<f32>(to, load<f32>(from + p1), 4);
-    store<f32>(to, load<f32>(from + p2), 8);
-    store<f32>(to, load<f32>(from + p3), 12);
-    store<f32>(to, load<f32>(from + p4), 16);
-    store<f32>(to, load<f32>(from + p5), 20);
-    to += 24;
-    from += step;
-  }
-}
-
-/** Copies (or adds) the part of a tile that lies inside C. */
-function copyEdge(
-  from: usize,
-  c: usize,
-  ldc: i32,
-  rows: i32,
-  columns: i32,
-  accumulate: bool,
-): void {
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      const p = c + (<usize> i * ldc + <usize> j) * 4;
-      const v = load<f32>(from + <usize> (i * TILE_COLUMNS + j) * 4);
-      store<f32>(p, accumulate ? load<f32>(p) + v : v);
-    }
-  }
 }
 
 /** All tiles of a packed block: A is `m` × `k`, B is `k` × `n`. */
@@ -154,9 +33,10 @@ function multiplyBlock(
     for (let i = 0; i < m; i += TILE_ROWS) {
       const rows = min(TILE_ROWS, m - i);
       const to = c + (<usize> i * ldc + <usize> j) * 4;
-      const full = rows == TILE_ROWS && columns == TILE_COLUMNS;
+      const full = columns == TILE_COLUMNS;
       const out = full ? to : scratch, rowBytes = <usize> (full ? ldc : TILE_COLUMNS) * 4;
-      tile(a + <usize> (i * k) * 4, b + <usize> (j * k) * 4, k, out, rowBytes, full && accumulate);
+      const rowsOfA = a + <usize> (i * k) * 4, columnsOfB = b + <usize> (j * k) * 4;
+      tile(rowsOfA, columnsOfB, PANEL_BYTES, k, out, rowBytes, rows, full && accumulate);
       if (!full) copyEdge(scratch, to, ldc, rows, columns, accumulate);
     }
   }
@@ -184,6 +64,12 @@ export function product(
   const packedB = work;
   const packedA = packedB + <usize> (BLOCK_K * (BLOCK_N + TILE_COLUMNS)) * 4;
   const scratch = packedA + <usize> (BLOCK_K * (BLOCK_M + TILE_ROWS)) * 4;
+  if (n == 1 && al == 1 && bl == 1) return timesVector(m, k, a, ai, b, c, ldc, accumulate);
+  if (m <= TILE_ROWS && bj == 1) {
+    const depth = BLOCK_K * (BLOCK_M + TILE_ROWS) / TILE_ROWS; // that there is room for
+    thinProduct(m, n, k, a, ai, al, b, bl, c, ldc, accumulate, packedA, depth, packedB, scratch);
+    return;
+  }
   for (let jn = 0; jn < n; jn += BLOCK_N) {
     const columns = min(BLOCK_N, n - jn);
     for (let lk = 0; lk < k; lk += BLOCK_K) {
