@@ -1,4 +1,5 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
+import { contributions } from "./_first_layer.ts";
 import type { RowNumbers, SentenceRows } from "./_token_rows.ts";
 import { NULL_ROW } from "./neural_lexicon.ts";
 import type { TransitionNetwork } from "./transition_network.ts";
@@ -62,21 +63,12 @@ export class TabledNetwork {
    * shape [places, units]
    */
   #contributions(g: number, embeddings: Tensor): { rows: Tensor; none: Tensor } {
-    const { engine: { tf }, groups, shape: { widths, hidden: [units] }, parameters } =
-      this.#network;
-    const { letter, places } = groups[g], width = widths[letter];
-    const before = groups.slice(0, g).reduce(
-      (sum, { letter, places }) => sum + places * widths[letter],
-      0,
-    );
-    const W = tf.reshape(tf.slice(parameters.W_1, before, places * width), [places, width, units]);
-    const wide = tf.reshape(tf.transpose(W, [1, 0, 2]), [width, places * units]) as Tensor2D;
-    const none = tf.matMul(tf.slice(parameters[`E_${letter}`], NULL_ROW, 1) as Tensor2D, wide);
-    const rows = tf.sub(tf.matMul(embeddings as Tensor2D, wide), none);
-    return {
-      rows: tf.reshape(rows, [-1, units]),
-      none: tf.reshape(none, [places, units]),
-    };
+    const { engine: { tf }, groups, shape: { hidden: [units] }, parameters } = this.#network;
+    const { letter, places } = groups[g];
+    const first = tf.slice(parameters[`E_${letter}`], NULL_ROW, 1);
+    const none = contributions(this.#network, g, first);
+    const all = tf.reshape(contributions(this.#network, g, embeddings), [-1, places, units]);
+    return { rows: tf.reshape(tf.sub(all, none), [-1, units]), none };
   }
 
   /** Copies rows into the table. */

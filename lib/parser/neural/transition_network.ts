@@ -14,6 +14,7 @@ import {
   zeros,
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
+import { firstLayer } from "./_first_layer.ts";
 import { type TokenGroup, tokenGroups } from "./token_groups.ts";
 import type { Examples } from "./oracle_examples.ts";
 import { LEGALITY_CODES } from "./legal_transitions.ts";
@@ -40,12 +41,15 @@ export interface TransitionNetworkOptions {
  * The network that chooses transitions (Chen & Manning 2014, section 3.1):
  * h = f(W_1^w x^w + W_1^t x^t + W_1^l x^l + b_1), p = softmax(W_2 h) over the legal transitions, with
  * x the embeddings of words, tags and labels at the places looked at. With several hidden layers it
- * is that of Weiss et al. (2015). W_1 here has the parts one below the other.
+ * is that of Weiss et al. (2015).
  */
 export class TransitionNetwork implements Trainable<Examples>, HasParameters {
   /** Where it computes. */
   readonly engine: Engine;
-  /** E_w, E_t, E_l (and E_x for suffixes), W_1, b_1, …; the last W is the softmax's. */
+  /**
+   * E_w, E_t, E_l (and E_x for suffixes), shape [rows, width]; W_1w, W_1t, W_1l (and W_1x), shape
+   * [places · width, units], b_1; W_2 and so on, the last being the softmax's.
+   */
   readonly parameters: NamedVariables;
   /** Its sizes. */
   readonly shape: NetworkShape;
@@ -76,13 +80,18 @@ export class TransitionNetwork implements Trainable<Examples>, HasParameters {
     for (const { letter, rows } of this.groups) {
       parameters[`E_${letter}`] = make([rows, shape.widths[letter]], embeddings);
     }
-    let inputs = this.groups.reduce(
-      (sum, { letter, places }) => sum + places * shape.widths[letter],
-      0,
-    );
-    for (const [i, units] of shape.hidden.entries()) {
-      parameters[`W_${i + 1}`] = make([inputs, units], xavierUniform());
-      parameters[`b_${i + 1}`] = make([units], () => new Float32Array(units).fill(hiddenBias));
+    const widthOf = ({ letter, places }: TokenGroup) => places * shape.widths[letter];
+    let inputs = this.groups.reduce((sum, group) => sum + widthOf(group), 0);
+    const [first, ...above] = shape.hidden;
+    for (const group of this.groups) { // Xavier for all of them as one matrix
+      const r = Math.sqrt(6 / (inputs + first));
+      parameters[`W_1${group.letter}`] = make([widthOf(group), first], uniform(r));
+    }
+    parameters.b_1 = make([first], () => new Float32Array(first).fill(hiddenBias));
+    inputs = first;
+    for (const [i, units] of above.entries()) {
+      parameters[`W_${i + 2}`] = make([inputs, units], xavierUniform());
+      parameters[`b_${i + 2}`] = make([units], () => new Float32Array(units).fill(hiddenBias));
       inputs = units;
     }
     const last = shape.hidden.length + 1, classes = this.task.legal.inventory.size;
@@ -96,7 +105,7 @@ export class TransitionNetwork implements Trainable<Examples>, HasParameters {
     const { tf, operations } = this.engine;
     const drop = (h: Tensor2D) =>
       dropout(this.engine, h, { rate: this.#dropoutRate, training, random });
-    const hidden = this.hiddenLayers(this.look(batch.rows), drop);
+    const hidden = this.hiddenLayers(batch.rows, drop);
     const scores = tf.add(
       this.scores(hidden.at(-1)!),
       operations.embed(this.#mask, tf.tensor1d(batch.codes, "int32")),
@@ -110,28 +119,12 @@ export class TransitionNetwork implements Trainable<Examples>, HasParameters {
   }
 
   /**
-   * x: the embeddings of configurations' tokens.
+   * The hidden layers, the lowest first, each passed through `after`.
    *
    * @param rows numbers of embedding rows; shape [N, tokens]
-   * @returns shape [N, Σ places · width]
    */
-  look(rows: Int32Array): Tensor2D {
-    const { tf, operations } = this.engine;
-    const tokens = this.groups.reduce((sum, { places }) => sum + places, 0);
-    const count = rows.length / tokens, all = tf.tensor2d(rows, [count, tokens], "int32");
-    let from = 0;
-    const parts = this.groups.map(({ letter, places }) => {
-      const ids = tf.slice(all, [0, from], [count, places]);
-      from += places;
-      const found = operations.embed(this.parameters[`E_${letter}`], ids);
-      return tf.reshape(found, [count, places * this.shape.widths[letter]]) as Tensor2D;
-    });
-    return tf.concat(parts, 1);
-  }
-
-  /** The hidden layers, the lowest first, each passed through `after`. */
-  hiddenLayers(x: Tensor2D, after?: (h: Tensor2D) => Tensor2D): Tensor2D[] {
-    const first = this.#layer(1, x), passed = after ? after(first) : first;
+  hiddenLayers(rows: Int32Array, after?: (h: Tensor2D) => Tensor2D): Tensor2D[] {
+    const first = firstLayer(this, rows), passed = after ? after(first) : first;
     return [passed, ...this.layersAbove(passed, after)];
   }
 

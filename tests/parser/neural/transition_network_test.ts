@@ -144,7 +144,7 @@ for (const [name, shape] of Object.entries({ "cube network": SMALL_SHAPE, "deep 
     const network = smallNetwork(engine, { shape }), { task } = network;
     const examples = oracleExamples(PROJECTIVE, task, shape.depths), n = examples.targets.length;
     const expected = tf.tidy(() =>
-      values(network.scores(network.hiddenLayers(network.look(examples.rows)).at(-1)!)).slice()
+      values(network.scores(network.hiddenLayers(examples.rows).at(-1)!)).slice()
     ) as Float32Array;
     for (const tabled of [10_000, 8]) { // 8: words beyond the table
       const table = new TabledNetwork(network, { tabled });
