@@ -16,15 +16,19 @@ import {
   loadBiaffineRun,
   recordRun,
   sha256,
+  type TransitionRow,
+  transitionRows,
 } from "#lib/tables/mod.ts";
+
+const known = [...transitionRows, ...biaffineRows];
 
 const HELP = `Trains rows of the table "parsers-neural" at full scale, and records them.
 
 deno task train-parsers --row ID[,ID]
 
-  rows: ${biaffineRows.map(({ id }) => id).join(", ")}
+  rows: ${known.map(({ id }) => id).join(", ")}
 
-A trained parser is kept in the cache (models/ID.safetensors) and not trained again; its figures go
+A trained parser is kept in the cache (models/ID.safetensors, or one a seed) and not trained again; its figures go
 to results/parsers-neural/ID.json. An interrupted run goes on where its last epoch ended.`;
 
 const data: DataOptions = {
@@ -38,6 +42,14 @@ const data: DataOptions = {
 function commit(): string {
   const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
   return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "lib") ? "+" : "");
+}
+
+async function trainTransitionRow({ id, seed, score }: TransitionRow): Promise<void> {
+  const at = commit(), report = (message: string) => console.error(message);
+  const scored = await score({ scale: "full", data, report });
+  const command = `deno task train-parsers --row ${id}`;
+  const file = await recordRun("parsers-neural", id, { ...scored, command, seed, commit: at });
+  console.error(`${file}: ${JSON.stringify(scored.metrics)}`);
 }
 
 async function trainRow(row: BiaffineRow): Promise<void> {
@@ -59,9 +71,9 @@ async function trainRow(row: BiaffineRow): Promise<void> {
 
 const { values } = parseArgs({ args: Deno.args, options: { row: { type: "string" } } });
 const ids = values.row?.split(",") ?? [];
-const rows = ids.map((id) => biaffineRows.find((row) => row.id === id));
+const rows = ids.map((id) => known.find((row) => row.id === id));
 if (rows.length === 0 || rows.includes(undefined)) {
   console.error(`Cannot train rows: expected --row with known ids, got "${ids}"\n\n${HELP}`);
   Deno.exit(2);
 }
-for (const row of rows) await trainRow(row!);
+for (const row of rows) await ("score" in row! ? trainTransitionRow(row) : trainRow(row!));

@@ -181,3 +181,4 @@ export {
   saveBiaffineParser,
   type SaveBiaffineParserOptions,
 } from "./biaffine/biaffine_file.ts";
+export { type LoadedNetwork, loadNetwork, saveNetwork } from "./neural/neural_file.ts";

@@ -50,3 +50,11 @@ export { findTable, tables } from "./tables.ts";
 export { trainedRows } from "./trained_rows.ts";
 export type { TrainedRow, TrainRowOptions } from "./trained_rows.ts";
 export { trigram } from "./trigram.ts";
+export { type ScoredTransitionRow, type TransitionRow, transitionRows } from "./transition_rows.ts";
+export {
+  type TrainedNetwork,
+  trainedNetwork,
+  type TransitionLog,
+  type TransitionRun,
+  type TransitionRunOptions,
+} from "./transition_run.ts";

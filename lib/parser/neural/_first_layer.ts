@@ -1,6 +1,13 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
-import { activateTensor } from "#lib/nn/mod.ts";
-import type { TransitionNetwork } from "./transition_network.ts";
+import { activateTensor, type OnEngine } from "#lib/nn/mod.ts";
+import type { NetworkShape } from "./network_shape.ts";
+import type { TokenGroup } from "./token_groups.ts";
+
+/** What the first layer is made of. */
+interface FirstLayer extends OnEngine {
+  readonly groups: readonly TokenGroup[];
+  readonly shape: NetworkShape;
+}
 
 /**
  * f(W_1^w x^w + W_1^t x^t + W_1^l x^l + b_1) for configurations given by their embedding rows. The
@@ -11,7 +18,7 @@ import type { TransitionNetwork } from "./transition_network.ts";
  * @param rows shape [N, tokens]
  * @returns shape [N, units]
  */
-export function firstLayer(network: TransitionNetwork, rows: Int32Array): Tensor2D {
+export function firstLayer(network: FirstLayer, rows: Int32Array): Tensor2D {
   const { engine, groups, parameters, shape: { hidden: [units], activation } } = network;
   const { tf } = engine, n = rows.length / groups.reduce((sum, { places }) => sum + places, 0);
   const none = tf.zeros([units]);
@@ -41,7 +48,7 @@ function columnsOf(
 
 /** W_1^g x^g + bias. */
 function productsOf(
-  network: TransitionNetwork,
+  network: FirstLayer,
   g: number,
   { ids, n, bias }: { ids: Int32Array; n: number; bias: Tensor },
 ): Tensor {
@@ -65,7 +72,7 @@ function productsOf(
  * @param embeddings shape [n, width]
  * @returns shape [n · places, units]
  */
-export function contributions(network: TransitionNetwork, g: number, embeddings: Tensor): Tensor2D {
+export function contributions(network: FirstLayer, g: number, embeddings: Tensor): Tensor2D {
   const { engine: { tf }, groups, shape: { widths, hidden: [units] }, parameters } = network;
   const { letter, places } = groups[g], width = widths[letter];
   const W = tf.reshape(parameters[`W_1${letter}`], [places, width, units]);

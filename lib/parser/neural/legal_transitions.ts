@@ -63,6 +63,18 @@ export class LegalTransitions {
     return Int32Array.from(moves.keys()).filter(isLegal);
   }
 
+  /** Every transition as it was seen, those seen both ways twice. */
+  transitions(): SeenTransition[] {
+    const { moves, labels } = this.inventory, { fromRoot, fromWords } = this.seen;
+    const each = (t: number, fromRoot: boolean): SeenTransition => ({
+      ...{ move: moves[t] as Move, label: labels[t], fromRoot },
+    });
+    return [...moves.keys()].flatMap((t) => [
+      ...(fromWords[t] === 1 ? [each(t, false)] : []),
+      ...(fromRoot[t] === 1 ? [each(t, true)] : []),
+    ]);
+  }
+
   /** What is legal in a configuration, as a number below 16 for {@linkcode list}. */
   code(c: Configuration): number {
     const system = this.#system;

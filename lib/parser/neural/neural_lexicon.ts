@@ -1,4 +1,5 @@
 import { NONE } from "../configuration.ts";
+import type { WordVectors } from "#lib/nn/mod.ts";
 import type { Treebank } from "../sentence.ts";
 import { SymbolTable } from "../symbol_table.ts";
 
@@ -59,6 +60,20 @@ function byFrequency(names: readonly string[], least: number): string[] {
 export function suffixOf(word: string): string {
   const isCapital = word[0] !== word[0]?.toLowerCase();
   return `${isCapital ? "^" : ""}-${word.slice(-3).toLowerCase()}`;
+}
+
+/** Embeddings of words that have vectors; the others keep what they have. */
+export function putVectors(
+  embeddings: Float32Array,
+  { words }: NeuralLexicon,
+  given: WordVectors,
+): void {
+  const { width, vectors } = given, rowOf = new Map(given.words.map((word, i) => [word, i]));
+  for (const [row, word] of words.names.entries()) {
+    const at = rowOf.get(word) ?? rowOf.get(word.toLowerCase());
+    if (at === undefined) continue;
+    embeddings.set(vectors.subarray(at * width, (at + 1) * width), row * width);
+  }
 }
 
 /** A word's row: its own, else that of its lower case, else -UNKNOWN-. */

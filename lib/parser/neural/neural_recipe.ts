@@ -18,6 +18,8 @@ export interface NeuralRecipe {
   readonly dropoutRate: number;
   /** What embeddings without a given vector start with. */
   readonly embeddings: Initializer;
+  /** Given vectors are scaled to this root mean square. */
+  readonly vectorScale: number;
   /** What hidden biases start with. */
   readonly hiddenBias: number;
   /** β of the exponential average of parameters that is kept, 0 for the last parameters. */
@@ -36,6 +38,7 @@ export const CHEN_MANNING_RECIPE: NeuralRecipe = {
   regularised: "all",
   dropoutRate: 0.5,
   embeddings: uniform(0.1),
+  vectorScale: 0.1,
   hiddenBias: 0,
   averageDecay: 0,
 };

@@ -1,5 +1,11 @@
 import type { Engine } from "#lib/engine/mod.ts";
-import { type Epoch, train, type TrainingReport } from "#lib/nn/mod.ts";
+import {
+  type Epoch,
+  ParameterAverage,
+  train,
+  type TrainingReport,
+  type WordVectors,
+} from "#lib/nn/mod.ts";
 import { type Random, seeded, shuffled } from "#lib/random/mod.ts";
 import { scoreTrees } from "../attachment.ts";
 import type { Treebank } from "../sentence.ts";
@@ -18,6 +24,8 @@ export interface NeuralTrainingOptions {
   recipe?: NeuralRecipe;
   /** Words seen less often in training are unknown. @default {2} */
   cutoff?: number;
+  /** Vectors words start with, of the shape's width; their words are known too. @default {none} */
+  vectors?: WordVectors;
   /** Trees to choose the epoch by, by UAS. @default {none, the last epoch is taken} */
   dev?: Treebank;
   /** Seed of initial values, order and dropout. @default {1} */
@@ -36,7 +44,7 @@ export interface NeuralTrainingReport extends TrainingReport {
 
 /**
  * Trains the network of a transition-based parser on the static oracle's configurations of the
- * projective trees, with reports every 50 updates and after each epoch. The network is the caller's
+ * projective trees, with reports every 10 updates and after each epoch. The network is the caller's
  * to dispose; after the last report it has the parameters of the epoch best on dev.
  *
  * @throws {RangeError} if there is nothing to learn from
@@ -46,31 +54,70 @@ export async function* neuralTraining(
   treebank: Treebank,
   options: NeuralTrainingOptions = {},
 ): AsyncGenerator<NeuralTrainingReport, void, void> {
-  const { recipe = CHEN_MANNING_RECIPE, dev, seed = 1 } = options;
-  const { shape = CHEN_MANNING_SHAPE, cutoff } = options;
-  const task = transitionTask(treebank, { cutoff, suffixes: shape.widths.x > 0 });
-  const examples = oracleExamples(treebank, task, shape.depths);
-  const { dropoutRate, embeddings, hiddenBias } = recipe, random = seeded(seed);
-  const start = { shape, task, dropoutRate, embeddings, hiddenBias, random };
-  const network = new TransitionNetwork(engine, start);
-  const count = examples.targets.length;
-  const only = Object.keys(network.parameters).filter((name) => !name.startsWith("E_"));
-  const reports = train(network, exampleBatches(examples, recipe.batch), {
-    optimizer: recipe.optimizer,
-    schedule: recipe.schedule,
-    epochs: recipe.epochs,
-    l2: { lambda: recipe.lambda, ...(recipe.regularised === "all" ? {} : { only }) },
-    random,
-    reportEvery: 50,
-    ...(dev ? { evaluate: async () => 100 - await uasOf(network, dev) } : {}),
-  });
+  const { recipe = CHEN_MANNING_RECIPE, dev, seed = 1 } = options, random = seeded(seed);
+  const network = newNetwork(engine, treebank, options, random);
+  const examples = oracleExamples(treebank, network.task, network.shape.depths);
+  const average = recipe.averageDecay > 0
+    ? new ParameterAverage(network, { decay: recipe.averageDecay })
+    : undefined;
+  const batches = exampleBatches(examples, recipe.batch);
+  const evaluate = async () => {
+    average?.putIn();
+    return dev ? 100 - await uasOf(network, dev) : NaN;
+  };
+  const reports = train(
+    network,
+    (random) => {
+      average?.takeOut(); // each epoch goes on from the parameters themselves
+      return batches(random);
+    },
+    { ...trainOptions(network, recipe), random, reportEvery: REPORT_EVERY, evaluate },
+  );
+  let step = 0;
   for await (const report of reports) {
     const { validation } = report;
+    if (validation === undefined) average?.add(report.step - step);
+    step = report.step;
     yield {
-      ...{ ...report, network, examples: count },
-      ...(validation === undefined ? {} : { devUas: 100 - validation }),
+      ...{ ...report, network, examples: examples.targets.length },
+      ...(validation === undefined || !dev ? {} : { devUas: 100 - validation }),
     };
   }
+}
+
+/** Updates between reports, and between additions to the average. */
+const REPORT_EVERY = 10;
+
+function newNetwork(
+  engine: Engine,
+  treebank: Treebank,
+  { shape = CHEN_MANNING_SHAPE, recipe = CHEN_MANNING_RECIPE, cutoff, vectors }:
+    NeuralTrainingOptions,
+  random: Random,
+): TransitionNetwork {
+  const suffixes = shape.widths.x > 0;
+  const task = transitionTask(treebank, { cutoff, suffixes, further: vectors?.words });
+  const { dropoutRate, embeddings, hiddenBias } = recipe;
+  return new TransitionNetwork(engine, {
+    ...{ shape, task, dropoutRate, embeddings, hiddenBias, random },
+    ...(vectors ? { vectors: scaled(vectors, recipe.vectorScale) } : {}),
+  });
+}
+
+/** Vectors with the root mean square given. */
+function scaled(given: WordVectors, size: number): WordVectors {
+  const squares = given.vectors.reduce((sum, v) => sum + v * v, 0);
+  const factor = size / Math.sqrt(squares / given.vectors.length);
+  return { ...given, vectors: given.vectors.map((v) => v * factor) };
+}
+
+function trainOptions({ parameters }: TransitionNetwork, recipe: NeuralRecipe) {
+  const { optimizer, schedule, epochs, lambda, regularised } = recipe;
+  const only = Object.keys(parameters).filter((name) => !name.startsWith("E_"));
+  return {
+    ...{ optimizer, schedule, epochs },
+    l2: { lambda, ...(regularised === "all" ? {} : { only }) },
+  };
 }
 
 /** UAS in % of greedy parsing with a network. */

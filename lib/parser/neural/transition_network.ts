@@ -10,6 +10,7 @@ import {
   parameter,
   type Trainable,
   uniform,
+  type WordVectors,
   xavierUniform,
   zeros,
 } from "#lib/nn/mod.ts";
@@ -18,6 +19,7 @@ import { firstLayer } from "./_first_layer.ts";
 import { type TokenGroup, tokenGroups } from "./token_groups.ts";
 import type { Examples } from "./oracle_examples.ts";
 import { LEGALITY_CODES } from "./legal_transitions.ts";
+import { putVectors } from "./neural_lexicon.ts";
 import type { NetworkShape } from "./network_shape.ts";
 import type { TransitionTask } from "./transition_task.ts";
 
@@ -31,6 +33,8 @@ export interface TransitionNetworkOptions {
   dropoutRate?: number;
   /** What embeddings start with. @default {uniform(0.1)} */
   embeddings?: Initializer;
+  /** Vectors that words with one start with instead, as they are. @default {none} */
+  vectors?: WordVectors;
   /** What hidden biases start with. @default {0} */
   hiddenBias?: number;
   /** Where the draws come from. */
@@ -70,6 +74,7 @@ export class TransitionNetwork implements Trainable<Examples>, HasParameters {
     this.#dropoutRate = dropoutRate;
     this.parameters = this.#draw(options);
     this.#mask = engine.tf.tensor2d(task.legal.mask(), [LEGALITY_CODES, task.legal.inventory.size]);
+    if (options.vectors) this.#putVectors(options.vectors);
   }
 
   #draw(options: TransitionNetworkOptions): Record<string, Variable> {
@@ -98,6 +103,17 @@ export class TransitionNetwork implements Trainable<Examples>, HasParameters {
     parameters[`W_${last}`] = make([inputs, classes], xavierUniform());
     if (shape.outputBias) parameters[`b_${last}`] = make([classes], zeros());
     return parameters;
+  }
+
+  #putVectors(given: WordVectors): void {
+    const { shape: { widths }, engine: { values }, parameters, task: { lexicon } } = this;
+    if (given.width !== widths.w) {
+      this.dispose();
+      throw new RangeError(
+        `Cannot take word vectors: expected ${widths.w} numbers each, got ${given.width}`,
+      );
+    }
+    putVectors(values(parameters.E_w), lexicon, given);
   }
 
   /** Mean of −log p(right transition), nats. */

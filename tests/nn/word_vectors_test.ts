@@ -1,0 +1,50 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { formatWordVectors, nearestWords, parseWordVectors, skipGram } from "#lib/nn/mod.ts";
+import { seeded } from "#lib/random/mod.ts";
+
+Deno.test("GloVe's and word2vec's text formats are read alike, and written back", () => {
+  const glove = "the 0.5 -1\n, 1e-3 2\n", word2vec = `2 2\n${glove}`;
+  const vectors = parseWordVectors(glove);
+  assertEquals(parseWordVectors(word2vec), vectors);
+  assertEquals([...vectors.words], ["the", ","]);
+  assertEquals(parseWordVectors(formatWordVectors(vectors)), vectors);
+});
+
+const broken: [why: string, text: string, says: string][] = [
+  ["another width", "a 1 2\nb 1\n", "line 2: expected a word and 2 numbers"],
+  ["no number", "a 1 x\n", "line 1"],
+  ["a word twice", "a 1\na 2\n", 'line 2: "a" comes again'],
+  ["cut off", "3 1\na 1\n", "expected 3 words, got 1"],
+  ["nothing", "", "line 1"],
+];
+for (const [why, text, says] of broken) {
+  Deno.test(`word vectors refused: ${why}`, () => {
+    const error = assertThrows(() => parseWordVectors(text), SyntaxError);
+    assert(error.message.includes(says), error.message);
+  });
+}
+
+Deno.test("nearest words by cosine, the word itself left out", () => {
+  const vectors = parseWordVectors("a 1 0\nb 2 0.1\nc 0 1\nd -1 0\n");
+  const found = nearestWords(vectors, "a", { count: 3 });
+  assertEquals(found.map(({ word }) => word), ["b", "c", "d"]);
+  assertAlmostEquals(found[2].cosine, -1, 1e-6);
+  assertThrows(() => nearestWords(vectors, "e"), RangeError, "no vector");
+});
+
+Deno.test("skip-gram: words used alike come to lie near each other; a seed decides all", () => {
+  const random = seeded(3);
+  const pick = (words: string[]) => words[Math.floor(random() * words.length)];
+  const sentences = Array.from({ length: 3000 }, () => [
+    ...[pick(["a", "the"]), pick(["dog", "cat", "cow"]), pick(["sees", "hears"]), "it"],
+  ]);
+  const learn = () =>
+    [...skipGram(sentences, { width: 10, window: 1, subsample: 1, epochs: 3, rate: 0.05 })].at(-1)!;
+  const vectors = learn();
+  const near = (word: string) => nearestWords(vectors, word, { count: 2 }).map(({ word }) => word);
+  assertEquals(near("dog").sort(), ["cat", "cow"]);
+  assertEquals(near("sees")[0], "hears");
+  assertEquals(learn().vectors, vectors.vectors);
+  assertEquals(vectors.position, vectors.total);
+  assertThrows(() => skipGram([["a"]], { least: 2 }).next(), RangeError, "2 times");
+});

@@ -1,0 +1,53 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseWordVectors } from "#lib/nn/mod.ts";
+import { loadNetwork, NeuralParser, saveNetwork, TransitionNetwork } from "#lib/parser/mod.ts";
+import { seeded } from "#lib/random/mod.ts";
+import { testEngines } from "../../_support/engines.ts";
+import { SMALL_TREEBANK } from "../_small_treebank.ts";
+import { SMALL_SHAPE, smallNetwork } from "./_small.ts";
+
+testEngines("a saved network parses as before and brings its notes", async (engine) => {
+  const folder = await Deno.makeTempDir(), path = join(folder, "network");
+  const shape = { ...SMALL_SHAPE, widths: { ...SMALL_SHAPE.widths, x: 3 } };
+  const network = smallNetwork(engine, { shape });
+  await saveNetwork(network, path, { notes: { epochs: 3 } });
+  const loaded = await loadNetwork(engine, path);
+  const parsers = [network, loaded.network].map((each) => new NeuralParser(each));
+  const [before, after] = await Promise.all(parsers.map((parser) => parser.parse(SMALL_TREEBANK)));
+  assertEquals(after, before);
+  assertEquals(loaded.notes, { epochs: 3 });
+  writeFileSync(path, "nonsense");
+  await assertRejects(() => loadNetwork(engine, path), SyntaxError);
+  for (const each of [...parsers, network, loaded.network]) each.dispose();
+  await Deno.remove(folder, { recursive: true });
+});
+
+testEngines(
+  "words start with the vectors given, in any case, and unseen ones are known",
+  (engine) => {
+    const vectors = parseWordVectors("has 1 2 3 4 5\nhe 6 7 8 9 10\nzebra 0 0 0 0 1\n");
+    const { task } = smallNetworkWith(engine), random = seeded(1);
+    const network = new TransitionNetwork(engine, { shape: SMALL_SHAPE, task, vectors, random });
+    const row = (word: string) => {
+      const at = task.lexicon.words.id(word);
+      return [...engine.values(network.parameters.E_w).subarray(5 * at, 5 * at + 5)];
+    };
+    assertEquals([row("has"), row("He")], [[1, 2, 3, 4, 5], [6, 7, 8, 9, 10]]);
+    assertEquals(row("zebra"), [0, 0, 0, 0, 1]);
+    network.dispose();
+    const narrow = parseWordVectors("has 1\n");
+    assertThrows(
+      () => new TransitionNetwork(engine, { shape: SMALL_SHAPE, task, vectors: narrow, random }),
+      RangeError,
+      "expected 5 numbers each, got 1",
+    );
+  },
+);
+
+function smallNetworkWith(engine: Parameters<typeof smallNetwork>[0]) {
+  const network = smallNetwork(engine, { further: ["zebra"] });
+  network.dispose();
+  return network;
+}
