@@ -21,7 +21,9 @@ export type LanguageModelRun = {
   batchSize: number;
   /** T, steps that errors are propagated back through. */
   steps: number;
-  /** η for the mean loss of a batch: T times that for a sum over time, as papers have it. */
+  /** The learning rule. @default {"sgd"} */
+  optimizer?: "sgd" | "adam";
+  /** η for the mean loss of a batch; of SGD T times that for a sum over time, as papers have it. */
   rate: number;
   /** Gradients of the mean loss are clipped to this norm: a T-th of that of a sum over time. */
   clipNorm: number;
@@ -155,10 +157,12 @@ class Stopwatch {
   }
 }
 
-function trainingOptions({ rate, clipNorm, epochs, schedule }: LanguageModelRun) {
+function trainingOptions(
+  { optimizer = "sgd", rate, clipNorm, epochs, schedule }: LanguageModelRun,
+) {
   const planned = "hold" in schedule ? nn.heldRate(rate, schedule) : nn.plateauRate(rate, schedule);
   return {
-    ...{ optimizer: nn.sgd({ rate }), schedule: planned, epochs, clipNorm },
+    ...{ optimizer: nn[optimizer]({ rate }), schedule: planned, epochs, clipNorm },
     ...("hold" in schedule ? {} : { patience: 2 }),
   };
 }

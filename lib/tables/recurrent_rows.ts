@@ -29,8 +29,33 @@ function smallWith(output: OutputSpec): LanguageModelRun {
   return { ...ZAREMBA_SMALL, model: { ...ZAREMBA_SMALL.model, output } };
 }
 
+/** Zaremba et al. (2014), "medium": 650 units, dropout, 39 epochs of T = 35. */
+const ZAREMBA_MEDIUM: LanguageModelRun = {
+  model: {
+    ...{ width: 650, cell: "lstm", units: 650, layers: 2, range: 0.05 },
+    dropout: { rate: 0.5 },
+  },
+  ...{ batchSize: 20, steps: 35, rate: 35, clipNorm: 5 / 35 },
+  ...{ epochs: 39, schedule: { hold: 6, decay: 0.8 }, seed: 1 },
+};
+
+/** A recipe for few epochs: Adam, its rate halved at each epoch after the second or third. */
+const ADAM = {
+  ...{ batchSize: 20, steps: 20, optimizer: "adam", rate: 0.002, clipNorm: 1, seed: 1 },
+} as const;
+
 /** The recurrent rows of the Penn Treebank text, in the lecture's order. */
 export const recurrentRows: readonly RecurrentRow[] = [
+  {
+    id: "ptb-rnn",
+    system: "Vanilla RNN, 200 tanh units",
+    published: { perplexity: 124.7 },
+    run: {
+      ...ADAM,
+      model: { width: 200, cell: "tanh", units: 200, dropout: { rate: 0.15 } },
+      ...{ epochs: 6, schedule: { hold: 3, decay: 0.4 } },
+    },
+  },
   {
     id: "ptb-lstm-small",
     system: "LSTM, 2 x 200 (Zaremba's small)",
@@ -60,5 +85,37 @@ export const recurrentRows: readonly RecurrentRow[] = [
     system: "LSTM, 2 x 200, noise-contrastive estimation",
     published: {},
     run: smallWith({ kind: "nce", samples: 500, alpha: 0.4 }),
+  },
+  {
+    id: "ptb-lstm-dropout",
+    system: "LSTM, 2 x 300, dropout, tied embeddings",
+    published: {},
+    run: {
+      ...ADAM,
+      model: {
+        ...{ width: 300, cell: "lstm", units: 300, layers: 2 },
+        ...{ dropout: { rate: 0.3 }, output: { kind: "full", tied: true } },
+      },
+      ...{ epochs: 10, schedule: { hold: 5, decay: 0.5 } },
+    },
+  },
+  {
+    id: "ptb-lstm-projection",
+    system: "2-layer LSTM with projection, 400 units to 200",
+    published: { oneBillionWord: 30 },
+    run: {
+      ...ADAM,
+      model: {
+        ...{ width: 200, cell: "lstm", units: 400, projection: 200, layers: 2 },
+        dropout: { rate: 0.15 },
+      },
+      ...{ epochs: 6, schedule: { hold: 3, decay: 0.4 } },
+    },
+  },
+  {
+    id: "ptb-lstm-medium",
+    system: "LSTM, 2 x 650, dropout (Zaremba's medium)",
+    published: { validPerplexity: 86.16, perplexity: 82.07 },
+    run: ZAREMBA_MEDIUM,
   },
 ];
