@@ -8,6 +8,7 @@ import { perplexity as perplexityOf } from "#lib/lm/mod.ts";
 import { countNgrams, kneserNey, unigramCache } from "#lib/ngram/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import { once } from "./_once.ts";
+import { recurrentPlans } from "./_recurrent_models.ts";
 import type { RowPlan, Table } from "./table.ts";
 import { snmRows } from "./_snm_models.ts";
 import { windowRows } from "./_window_models.ts";
@@ -74,6 +75,7 @@ export const perplexity: Table = {
     cacheRow,
     ...windowRows,
     ...snmRows,
+    ...recurrentPlans,
   ],
 };
 

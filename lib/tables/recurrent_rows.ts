@@ -40,9 +40,9 @@ const ZAREMBA_MEDIUM: LanguageModelRun = {
 };
 
 /** A recipe for few epochs: Adam, its rate halved at each epoch after the second or third. */
-const ADAM = {
+const ADAM: Omit<LanguageModelRun, "model" | "epochs" | "schedule"> = {
   ...{ batchSize: 20, steps: 20, optimizer: "adam", rate: 0.002, clipNorm: 1, seed: 1 },
-} as const;
+};
 
 /** The recurrent rows of the Penn Treebank text, in the lecture's order. */
 export const recurrentRows: readonly RecurrentRow[] = [
