@@ -181,8 +181,8 @@ export class AdaptiveSoftmax implements OutputLayer {
 
   /** Log-probabilities inside a cluster. */
   #logP(states: Tensor, i: number): Tensor2D {
-    const { tf, operations } = this.#engine;
+    const { operations } = this.#engine;
     const options = { weights: this.parameters[`U${i}`], bias: this.parameters[`b${i}`] };
-    return tf.logSoftmax(operations.dense(states, options)) as Tensor2D;
+    return operations.logSoftmax(operations.dense(states, options));
   }
 }

@@ -77,15 +77,14 @@ export class FullSoftmax implements OutputLayer {
 
   /** log P of every word, shape [N, V]. */
   logProbabilities(states: Tensor): Tensor2D {
-    const { tf } = this.#engine;
+    const { tf, operations } = this.#engine;
     const { b2 } = this.parameters;
     const { weights, transposed } = this.#weights();
     const bias = this.#mask ? tf.add(b2, tf.mul(this.#mask, -IMPOSSIBLE)) : b2; // −∞
-    const logits = tf.add(
-      tf.matMul(states as Tensor2D, weights as Tensor2D, false, transposed),
-      bias,
-    );
-    return tf.logSoftmax(logits) as Tensor2D;
+    const logits = transposed
+      ? tf.add(tf.matMul(states as Tensor2D, weights as Tensor2D, false, true), bias)
+      : operations.dense(states, { weights, bias });
+    return operations.logSoftmax(logits);
   }
 
   /** log P(target), shape [N]. */
