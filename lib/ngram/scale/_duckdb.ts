@@ -9,6 +9,9 @@ import { explainFailure, ScaleError } from "./scale_error.ts";
 /** DuckDB's package: types here, values from {@linkcode DuckDb.api}, since it loads as it is used. */
 type Api = typeof import("@duckdb/node-api");
 
+/** What lies below it: DuckDB's C functions. */
+type Bindings = typeof import("@duckdb/node-bindings");
+
 /** Spark's names for what DuckDB calls otherwise. */
 const MACROS = [
   "CREATE MACRO explode(list) AS unnest(list)",
@@ -20,6 +23,8 @@ const MACROS = [
 export class DuckDb {
   /** What the package exports. */
   readonly api: Api;
+  /** The C functions below it, for vectors of numbers whole. */
+  readonly bindings: Bindings;
   /** The connection, for what the methods do not do. */
   readonly connection: DuckDBConnection;
   readonly #instance: DuckDBInstance;
@@ -27,11 +32,12 @@ export class DuckDb {
   readonly #onProgress?: (done: number) => void;
 
   private constructor(
-    api: Api,
+    { api, bindings }: { api: Api; bindings: Bindings },
     { instance, connection }: { instance: DuckDBInstance; connection: DuckDBConnection },
     { spillFolder, onProgress }: { spillFolder: string } & DuckDbOptions,
   ) {
     this.api = api;
+    this.bindings = bindings;
     this.#instance = instance;
     this.connection = connection;
     this.#spillFolder = spillFolder;
@@ -46,8 +52,8 @@ export class DuckDb {
   static async open(options: DuckDbOptions = {}): Promise<DuckDb> {
     const { memoryLimit = 2e9, threads = 2, onProgress } = options;
     const { spillFolder = join(tmpdir(), `ngrams-${crypto.randomUUID()}`) } = options;
-    const api = await load();
-    const instance = await api.DuckDBInstance.create(":memory:", {
+    const packages = await load();
+    const instance = await packages.api.DuckDBInstance.create(":memory:", {
       memory_limit: `${Math.floor(memoryLimit / 2 ** 20)}MiB`,
       threads: String(threads),
       temp_directory: spillFolder,
@@ -59,7 +65,7 @@ export class DuckDb {
     await connection.run("SET disabled_optimizers = 'join_order'");
     const progress = ["SET enable_progress_bar = true", "SET enable_progress_bar_print = false"];
     for (const statement of [...MACROS, ...progress]) await connection.run(statement);
-    return new DuckDb(api, { instance, connection }, { spillFolder, onProgress });
+    return new DuckDb(packages, { instance, connection }, { spillFolder, onProgress });
   }
 
   /** Gives Parquet files a name that queries may read from. */
@@ -130,9 +136,12 @@ export class DuckDb {
   }
 }
 
-async function load(): Promise<Api> {
+async function load(): Promise<{ api: Api; bindings: Bindings }> {
   try {
-    return await import("@duckdb/node-api");
+    // a CommonJS module: its types tell its names, its value is the default export
+    const bindings: unknown = await import("@duckdb/node-bindings");
+    const api = await import("@duckdb/node-api");
+    return { api, bindings: (bindings as { default: Bindings }).default };
   } catch (cause) {
     throw new ScaleError(
       "engine",

@@ -26,15 +26,13 @@ export async function writeCounts(
   counts: NgramCounts,
   folder: string,
 ): Promise<string[][]> {
-  const { INTEGER, BIGINT } = db.api, adjusted = adjustedCounts(counts);
+  const adjusted = adjustedCounts(counts);
   const tables: string[][] = [];
   for (let n = 1; n <= counts.order; n++) {
-    const name = `counts_${n}`, names = Array.from({ length: n }, (_, i) => `w${i + 1} INTEGER`);
+    const name = `counts_${n}`, integers = Array.from({ length: n }, (_, i) => `w${i + 1}`);
     await mkdir(join(folder, name));
-    const writer = new TableWriter(db, [...names.map(() => INTEGER), BIGINT, BIGINT], {
-      columns: [...names, "count BIGINT", "adjusted BIGINT"].join(", "),
-      folder: join(folder, name),
-    });
+    const columns = { integers, counts: ["count", "adjusted"] };
+    const writer = new TableWriter(db, columns, join(folder, name));
     await writer.begin();
     addRows(writer, { counts, adjusted }, n);
     await writer.end();
@@ -50,13 +48,15 @@ function addRows(
   n: number,
 ): void {
   const path = trie.levels.slice(0, n); // the node of the n-gram's first words, by their number
-  const words = new Array<number>(n);
+  const row = new Array<number>(n + 2);
   for (let node = trie.levels[n]; node < trie.levels[n + 1]; node++) {
     path[n] = node;
     for (let k = n - 1; k > 0; k--) {
       while (path[k + 1] >= trie.firstChild[path[k] + 1]) path[k]++;
     }
-    for (let k = 1; k <= n; k++) words[k - 1] = trie.lastWord[path[k]];
-    writer.add([...words, BigInt(counts[node]), BigInt(adjusted[node])]);
+    for (let k = 1; k <= n; k++) row[k - 1] = trie.lastWord[path[k]];
+    row[n] = counts[node];
+    row[n + 1] = adjusted[node];
+    writer.add(row);
   }
 }

@@ -119,18 +119,16 @@ async function onDuckDb(job: Job): Promise<Counted> {
 
 /** Writes the text as the table `tokens`. */
 async function writeTokens(job: Job): Promise<IndexedFiles & { paths: string[] }> {
-  const { db, files, folder, begin } = job, { INTEGER, LIST, listValue } = db.api;
+  const { db, files, folder, begin } = job;
   const tokens = join(folder, "tokens");
   await mkdir(tokens);
-  const writer = new TableWriter(db, [INTEGER, INTEGER, INTEGER, LIST(INTEGER)], {
-    columns: "document INTEGER, sentence INTEGER, length INTEGER, words INTEGER[]",
-    folder: tokens,
-  });
+  const columns = { integers: ["document", "sentence", "length"], list: "words" };
+  const writer = new TableWriter(db, columns, tokens);
   let inFile = 0;
   const text = await indexText(files, async (document, sentence, batch) => {
     await writer.begin();
     for (const words of batch) {
-      writer.add([document, sentence++, words.length, listValue(words)]);
+      writer.add([document, sentence++, words.length], words);
       inFile += words.length;
     }
     if (inFile < TOKENS_A_FILE) return;
