@@ -57,7 +57,6 @@ export class DuckDb {
       memory_limit: `${Math.floor(memoryLimit / 2 ** 20)}MiB`,
       threads: String(threads),
       temp_directory: spillFolder,
-      preserve_insertion_order: "false",
     });
     const connection = await instance.connect();
     // the joins of the jobs stand in the order they are to be done in: reordered by equalities that
@@ -94,15 +93,10 @@ export class DuckDb {
 
   /** The rows of a result in their order, some thousand at a time. */
   async *stream(sql: string): AsyncGenerator<DuckDBDataChunk> {
-    await this.run("SET preserve_insertion_order = true");
-    try {
-      const result = await this.#watched(() => this.connection.stream(sql));
-      for (let chunk = await result.fetchChunk(); chunk?.rowCount;) {
-        yield chunk;
-        chunk = await this.#watched(() => result.fetchChunk());
-      }
-    } finally {
-      await this.run("SET preserve_insertion_order = false");
+    const result = await this.#watched(() => this.connection.stream(sql));
+    for (let chunk = await result.fetchChunk(); chunk?.rowCount;) {
+      yield chunk;
+      chunk = await this.#watched(() => result.fetchChunk());
     }
   }
 

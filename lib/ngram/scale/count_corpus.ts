@@ -4,11 +4,13 @@ import { DuckDb } from "./_duckdb.ts";
 import { type IndexedFiles, indexText } from "./_index_text.ts";
 import { countInMemory, writeCounts } from "./_memory_engine.ts";
 import { fillFolder } from "./_result_folder.ts";
+import { checkMaster, runOnSpark } from "./_spark.ts";
 import { TableWriter } from "./_table_writer.ts";
 import { countingJob } from "./counting_job.ts";
 import { type CountsFolder, openCounts, writeCountsManifest } from "./counts_folder.ts";
 import type { DuckDbOptions } from "./duckdb_options.ts";
-import { explainFailure } from "./scale_error.ts";
+import { explainFailure, ScaleError } from "./scale_error.ts";
+import type { SparkOptions } from "./spark_options.ts";
 
 /** How many tokens a Parquet file of the text holds before the next one begins. */
 const TOKENS_A_FILE = 1 << 25;
@@ -28,11 +30,14 @@ export interface CountCorpusOptions extends Omit<DuckDbOptions, "onProgress"> {
   /** The folder that the counts are written into; it must not be there yet. */
   folder: string;
   /**
-   * What counts: the n-grams in this process' memory, or DuckDB, which spills to disk.
+   * What counts: this process in its memory, DuckDB, which spills to disk, or a Spark cluster, whose
+   * machines must all see the folder under the same path.
    *
    * @default {"duckdb"}
    */
-  engine?: "memory" | "duckdb";
+  engine?: "memory" | "duckdb" | "spark";
+  /** The Spark cluster; needed if it is to count. */
+  spark?: SparkOptions;
   /** Told what is being done. */
   onProgress?: (progress: ScaleProgress) => void;
 }
@@ -44,6 +49,7 @@ interface Job {
   order: number;
   /** The folder that is being filled. */
   folder: string;
+  spark?: SparkOptions;
   /** Tells what is done next. */
   begin: (step: string, done?: number) => void;
 }
@@ -66,7 +72,7 @@ export async function countCorpus(
   files: readonly string[],
   options: CountCorpusOptions,
 ): Promise<CountsFolder> {
-  const { order, engine = "duckdb", folder, onProgress, ...machine } = options;
+  const { order, engine = "duckdb", folder, spark, onProgress, ...machine } = options;
   if (!Number.isInteger(order) || order < 1 || order > 255) {
     throw new RangeError(`Cannot count n-grams: expected an order from 1 to 255, got ${order}`);
   }
@@ -79,8 +85,15 @@ export async function countCorpus(
       onProgress: (done) => onProgress?.({ step, done }),
     });
     try {
-      const job = { db, files, order, folder: temporary, begin };
-      const { tables, ...text } = await (engine === "memory" ? inMemory(job) : onDuckDb(job));
+      const count = { memory: inMemory, duckdb: onDuckDb, spark: onSpark }[engine];
+      const { tables, ...text } = await count({
+        db,
+        files,
+        order,
+        spark,
+        folder: temporary,
+        begin,
+      });
       const ngrams = await Promise.all(tables.map(async (names) => {
         const paths = names.map((name) => join(temporary, name));
         return await db.rowsIn(paths);
@@ -114,6 +127,20 @@ async function onDuckDb(job: Job): Promise<Counted> {
     tables.unshift([`${step.name}.parquet`]);
   }
   await rm(join(folder, "tokens"), { recursive: true });
+  return { ...text, tables };
+}
+
+async function onSpark(job: Job): Promise<Counted> {
+  const { order, folder, spark, begin } = job;
+  if (!spark) {
+    throw new ScaleError("bad input", "Cannot count on Spark: expected a master, got none");
+  }
+  await checkMaster(spark.master);
+  const { paths: _, ...text } = await writeTokens(job);
+  begin(`counting on ${spark.master}`);
+  const results = await runOnSpark(countingJob(order), folder, spark);
+  await rm(join(folder, "tokens"), { recursive: true });
+  const tables = Array.from({ length: order }, (_, i) => results.get(`counts_${i + 1}`)!);
   return { ...text, tables };
 }
 

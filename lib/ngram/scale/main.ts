@@ -14,6 +14,7 @@ import {
   openCounts,
   ScaleError,
   type ScaleProgress,
+  type SparkOptions,
 } from "./mod.ts";
 
 const USAGE = `usage: deno task count <file ...> --out FOLDER [options]
@@ -23,7 +24,10 @@ const USAGE = `usage: deno task count <file ...> --out FOLDER [options]
 
   --out FOLDER         where the counts go: Parquet files, words, counts.json
   --order N            the longest n-grams (5)
-  --engine NAME        memory, duckdb or auto (auto: by the size of the text)
+  --engine NAME        memory, duckdb, spark or auto (auto: by the size of the text, never spark)
+  --master URL         with --engine spark: the cluster, such as spark://host:7077, whose machines
+                       must all see the folder of the counts under the same path
+  --spark-sql PROGRAM  Spark's program for SQL (spark-sql, on PATH)
   --memory SIZE        the most memory, such as 500M or 2G (2G); more goes to the disk
   --threads N          cores (2)
   --temporary FOLDER   where more than memory goes (beside the result)
@@ -43,7 +47,8 @@ interface Arguments {
   prune: number[];
   precision: "quantized" | "exact";
   order: number;
-  engine: "auto" | "memory" | "duckdb";
+  engine: "auto" | "memory" | "duckdb" | "spark";
+  spark?: SparkOptions;
   memoryLimit: number;
   threads: number;
   spillFolder?: string;
@@ -59,6 +64,8 @@ function readArguments(args: string[]): Arguments {
       out: { type: "string" },
       order: text("5"),
       engine: text("auto"),
+      master: { type: "string" },
+      "spark-sql": text("spark-sql"),
       memory: text("2G"),
       threads: text("2"),
       temporary: { type: "string" },
@@ -70,7 +77,7 @@ function readArguments(args: string[]): Arguments {
       format: text("text"),
     },
   });
-  const { counts, out: folder, model, arpa } = values;
+  const { counts, out: folder, model, arpa, master } = values;
   if (!counts && files.length === 0) throw new TypeError("Cannot count: expected files, got none");
   if (!counts && !folder) throw new TypeError("Cannot count: expected --out FOLDER, got none");
   return {
@@ -78,7 +85,8 @@ function readArguments(args: string[]): Arguments {
     prune: values.prune.split(",").map(Number),
     precision: oneOf("--precision", values.precision, ["quantized", "exact"]),
     order: whole("--order", values.order),
-    engine: oneOf("--engine", values.engine, ["auto", "memory", "duckdb"]),
+    engine: oneOf("--engine", values.engine, ["auto", "memory", "duckdb", "spark"]),
+    spark: master ? { master, sparkSql: values["spark-sql"] } : undefined,
     memoryLimit: bytes(values.memory),
     threads: whole("--threads", values.threads),
     spillFolder: values.temporary && `${values.temporary}/${crypto.randomUUID()}`,
@@ -117,12 +125,12 @@ function progressPrinter(): (progress: ScaleProgress) => void {
 }
 
 async function countFiles(chosen: Arguments): Promise<CountsFolder> {
-  const { files, engine: asked, order, memoryLimit, threads, spillFolder } = chosen;
+  const { files, engine: asked, spark, order, memoryLimit, threads, spillFolder } = chosen;
   const choice = await chooseEngine(files, { order, memoryLimit });
   const engine = asked === "auto" ? choice.engine : asked;
   console.error(`engine ${engine}: ${asked === "auto" ? choice.why : "as asked"}`);
   const machine = { memoryLimit, threads, spillFolder };
-  const options = { ...machine, order, engine, folder: chosen.folder! };
+  const options = { ...machine, order, engine, spark, folder: chosen.folder! };
   return await countCorpus(files, { ...options, onProgress: progressPrinter() });
 }
 

@@ -33,3 +33,4 @@ export type { Precision } from "./precision.ts";
 export { readCounts } from "./read_counts.ts";
 export { explainFailure, ScaleError } from "./scale_error.ts";
 export type { ScaleErrorCode } from "./scale_error.ts";
+export type { SparkOptions } from "./spark_options.ts";

@@ -1,9 +1,11 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { existsSync, readdirSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import type { NgramCounts } from "#lib/ngram/mod.ts";
 import { countCorpus, type CountsFolder, readCounts, ScaleError } from "#lib/ngram/scale/mod.ts";
 import { obtainFiles } from "#lib/data/mod.ts";
+import { seeded } from "#lib/random/mod.ts";
 import { countedInMemory, hashOfRows, rowsInMemory } from "../../_support/counted.ts";
 import { duckdbTest } from "../../_support/duckdb.ts";
 import { hasMirror } from "../../_support/permission.ts";
@@ -41,9 +43,26 @@ duckdbTest("countCorpus() counts any small text as counting in memory does", asy
         await assertCountsAsInMemory([file], counts);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
 });
+
+duckdbTest(
+  "tables of several row groups are sorted, whichever engine wrote them",
+  async (folder) => {
+    const random = seeded(3), file = `${folder}/text`;
+    const line = () => Array.from({ length: 100 }, () => Math.floor(30_000 * random())).join(" ");
+    await Deno.writeTextFile(file, Array.from({ length: 4000 }, line).join("\n"));
+    let inMemory: NgramCounts | undefined;
+    for (const engine of ["memory", "duckdb"] as const) {
+      const counts = await countCorpus([file], { order: 2, engine, folder: `${folder}/${engine}` });
+      inMemory ??= await countedInMemory([file], counts);
+      const rows = [...rowsInMemory(inMemory, 2)];
+      assert(rows.length > 3 * 122_880, `${rows.length} rows`); // DuckDB's row groups
+      assertEquals(await hashOfRows(readCounts(counts, 2)), await hashOfRows([rows]));
+    }
+  },
+);
 
 duckdbTest("files may be plain or gzip, and sentences be short or empty", async (folder) => {
   const files = [`${folder}/a.txt`, `${folder}/b.txt.gz`];
