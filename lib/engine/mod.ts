@@ -17,6 +17,7 @@
  * @module
  */
 export * from "./engine.ts";
+export * from "./median_time.ts";
 export * from "./operations.ts";
 export * from "./plain_operations.ts";
 export * from "./tensorflow.ts";

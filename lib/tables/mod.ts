@@ -58,3 +58,6 @@ export {
   type TransitionRun,
   type TransitionRunOptions,
 } from "./transition_run.ts";
+export { vectorization } from "./vectorization.ts";
+export { plainLoopsTime, vectorizationTimes } from "./vectorization_times.ts";
+export type { VectorizationSizes, VectorizationTimes } from "./vectorization_times.ts";

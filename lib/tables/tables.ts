@@ -3,9 +3,16 @@ import { parsersNeural } from "./parsers_neural.ts";
 import { perplexity } from "./perplexity.ts";
 import type { Table } from "./table.ts";
 import { trigram } from "./trigram.ts";
+import { vectorization } from "./vectorization.ts";
 
 /** The tables of the lecture that can be reproduced, in the lecture's order. */
-export const tables: readonly Table[] = [parsers, parsersNeural, trigram, perplexity];
+export const tables: readonly Table[] = [
+  parsers,
+  parsersNeural,
+  vectorization,
+  trigram,
+  perplexity,
+];
 
 /**
  * The table of this id.
