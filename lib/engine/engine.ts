@@ -14,15 +14,18 @@ import { registerMissingKernels } from "./_missing_kernels.ts";
 import { findNativeProvider, type NativeSearch } from "./_native_product.ts";
 import type { ProductProvider } from "./_product.ts";
 import { wasmProvider } from "./_wasm_product.ts";
+import { webgpuEngine } from "./_webgpu_engine.ts";
 import type { Operations } from "./operations.ts";
 import { plainOperations } from "./plain_operations.ts";
 import type { Updates } from "./updates.ts";
 
 /**
  * Who does the arithmetic: `native` is a BLAS library of the system on the memory of the wasm
- * backend, `wasm` our own kernels on it, `cpu` plain JavaScript.
+ * backend, `wasm` our own kernels on it, `cpu` plain JavaScript. `webgpu` is TensorFlow.js's own
+ * backend with the plain operations: for products and gradients whose results are awaited
+ * (`await tensor.data()`), not for `train()`, which reads the loss at each step.
  */
-export type EngineKind = "native" | "wasm" | "cpu";
+export type EngineKind = "native" | "wasm" | "cpu" | "webgpu";
 
 /** What to use. */
 export interface EngineOptions {
@@ -132,6 +135,12 @@ async function cpuEngine({ tf }: Setup, reason: string): Promise<Engine> {
 
 async function start(state: Setup, prefer?: EngineKind): Promise<Engine> {
   if (prefer === "cpu") return await cpuEngine(state, "asked for");
+  if (prefer === "webgpu") {
+    const found = await webgpuEngine(state.tf);
+    if (found) return found;
+    const other = await start(state);
+    return { ...other, description: `${other.description} (webgpu has no adapter)` };
+  }
   let machine: Machine;
   try {
     machine = await (state.machine ??= startWasm(state));
