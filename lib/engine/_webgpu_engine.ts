@@ -1,4 +1,4 @@
-import type { Engine } from "./engine.ts";
+import type { Operations } from "./operations.ts";
 import { plainOperations } from "./plain_operations.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
@@ -6,8 +6,18 @@ function refuse(): never {
   throw new TypeError("Cannot reach a tensor's memory on webgpu: use await tensor.data()");
 }
 
+/** The engine of a graphics processor: memory is out of reach. */
+export interface WebgpuEngine {
+  readonly kind: "webgpu";
+  readonly description: string;
+  readonly tf: TensorFlow;
+  readonly operations: Operations;
+  readonly values: () => never;
+  readonly multiplyInto: () => never;
+}
+
 /** TensorFlow.js on the graphics processor (or a program that acts as one), if there is one. */
-export async function webgpuEngine(tf: TensorFlow): Promise<Engine | undefined> {
+export async function webgpuEngine(tf: TensorFlow): Promise<WebgpuEngine | undefined> {
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) return;
   await import("@tensorflow/tfjs-backend-webgpu");
