@@ -30,11 +30,12 @@ export class DuckDb {
   readonly #instance: DuckDBInstance;
   readonly #spillFolder: string;
   readonly #onProgress?: (done: number) => void;
+  readonly #signal?: AbortSignal;
 
   private constructor(
     { api, bindings }: { api: Api; bindings: Bindings },
     { instance, connection }: { instance: DuckDBInstance; connection: DuckDBConnection },
-    { spillFolder, onProgress }: { spillFolder: string } & DuckDbOptions,
+    { spillFolder, onProgress, signal }: { spillFolder: string } & DuckDbOptions,
   ) {
     this.api = api;
     this.bindings = bindings;
@@ -42,6 +43,7 @@ export class DuckDb {
     this.connection = connection;
     this.#spillFolder = spillFolder;
     this.#onProgress = onProgress;
+    this.#signal = signal;
   }
 
   /**
@@ -50,7 +52,7 @@ export class DuckDb {
    * @throws {ScaleError} if its native library cannot be loaded
    */
   static async open(options: DuckDbOptions = {}): Promise<DuckDb> {
-    const { memoryLimit = 2e9, threads = 2, onProgress } = options;
+    const { memoryLimit = 2e9, threads = 2, onProgress, signal } = options;
     const { spillFolder = join(tmpdir(), `ngrams-${crypto.randomUUID()}`) } = options;
     const packages = await load();
     const instance = await packages.api.DuckDBInstance.create(":memory:", {
@@ -64,7 +66,7 @@ export class DuckDb {
     await connection.run("SET disabled_optimizers = 'join_order'");
     const progress = ["SET enable_progress_bar = true", "SET enable_progress_bar_print = false"];
     for (const statement of [...MACROS, ...progress]) await connection.run(statement);
-    return new DuckDb(packages, { instance, connection }, { spillFolder, onProgress });
+    return new DuckDb(packages, { instance, connection }, { spillFolder, onProgress, signal });
   }
 
   /** Gives Parquet files a name that queries may read from. */
@@ -115,7 +117,10 @@ export class DuckDb {
 
   /** Tells how far a query is while it runs. */
   async #watched<T>(query: () => Promise<T>): Promise<T> {
-    const onProgress = this.#onProgress;
+    const onProgress = this.#onProgress, signal = this.#signal;
+    signal?.throwIfAborted();
+    const stop = () => this.connection.interrupt();
+    signal?.addEventListener("abort", stop);
     const timer = onProgress && setInterval(() => {
       const { percentage } = this.connection.progress;
       if (percentage >= 0) onProgress(percentage / 100);
@@ -123,8 +128,10 @@ export class DuckDb {
     try {
       return await query();
     } catch (error) {
+      signal?.throwIfAborted();
       throw explainFailure("run a query", error);
     } finally {
+      signal?.removeEventListener("abort", stop);
       clearInterval(timer);
     }
   }

@@ -20,15 +20,16 @@ const PATIENCE = 5000;
 export async function runOnSpark(
   steps: readonly JobStep[],
   folder: string,
-  options: SparkOptions,
+  options: SparkOptions & { signal?: AbortSignal },
 ): Promise<Map<string, string[]>> {
-  const { master, sparkSql = "spark-sql" } = options;
+  const { master, sparkSql = "spark-sql", signal } = options;
   const work = join(folder, "spark");
   await mkdir(work);
   await writeFile(join(work, "job.sql"), script(steps, folder));
   const settings = { "spark.sql.catalogImplementation": "in-memory", "spark.ui.enabled": "false" };
   const conf = Object.entries(settings).flatMap(([name, value]) => ["--conf", `${name}=${value}`]);
-  await run(sparkSql, ["--master", master, ...conf, "-f", join(work, "job.sql")], work);
+  const args = ["--master", master, ...conf, "-f", join(work, "job.sql")];
+  await run(sparkSql, args, { cwd: work, signal });
   await rm(work, { recursive: true });
   return new Map(
     await Promise.all(steps.map(async ({ name }) => {
@@ -84,9 +85,13 @@ export async function checkMaster(master: string): Promise<void> {
   }
 }
 
-async function run(program: string, args: string[], folder: string): Promise<void> {
+async function run(
+  program: string,
+  args: string[],
+  options: { cwd: string; signal?: AbortSignal },
+): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  execFile(program, args, { cwd: folder, maxBuffer: 1 << 28 }, (error, _, errors) => {
+  execFile(program, args, { ...options, maxBuffer: 1 << 28 }, (error, _, errors) => {
     if (!error) resolve();
     else if (error.code === "ENOENT") reject(missing(program, error));
     else reject(explainFailure("count n-grams on Spark", lastErrors(errors) || error.message));

@@ -50,6 +50,7 @@ interface Job {
   /** The folder that is being filled. */
   folder: string;
   spark?: SparkOptions;
+  signal?: AbortSignal;
   /** Tells what is done next. */
   begin: (step: string, done?: number) => void;
 }
@@ -77,7 +78,10 @@ export async function countCorpus(
     throw new RangeError(`Cannot count n-grams: expected an order from 1 to 255, got ${order}`);
   }
   let step = "";
-  const begin = (next: string, done?: number) => onProgress?.({ step: step = next, done });
+  const begin = (next: string, done?: number) => {
+    machine.signal?.throwIfAborted();
+    onProgress?.({ step: step = next, done });
+  };
   await fillFolder(resolve(folder), async (temporary) => {
     const db = await DuckDb.open({
       spillFolder: join(temporary, "spill"),
@@ -100,6 +104,7 @@ export async function countCorpus(
       }));
       await writeCountsManifest(temporary, { order, engine, ngrams, ...text, tables });
     } catch (error) {
+      machine.signal?.throwIfAborted();
       throw explainFailure(`count n-grams (${step})`, error);
     } finally {
       await db.close();
@@ -131,14 +136,14 @@ async function onDuckDb(job: Job): Promise<Counted> {
 }
 
 async function onSpark(job: Job): Promise<Counted> {
-  const { order, folder, spark, begin } = job;
+  const { order, folder, spark, signal, begin } = job;
   if (!spark) {
     throw new ScaleError("bad input", "Cannot count on Spark: expected a master, got none");
   }
   await checkMaster(spark.master);
   const { paths: _, ...text } = await writeTokens(job);
   begin(`counting on ${spark.master}`);
-  const results = await runOnSpark(countingJob(order), folder, spark);
+  const results = await runOnSpark(countingJob(order), folder, { ...spark, signal });
   await rm(join(folder, "tokens"), { recursive: true });
   const tables = Array.from({ length: order }, (_, i) => results.get(`counts_${i + 1}`)!);
   return { ...text, tables };

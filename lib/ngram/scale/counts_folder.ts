@@ -1,5 +1,7 @@
+import { createReadStream } from "node:fs";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { Vocabulary } from "#lib/text/mod.ts";
 import { ScaleError } from "./scale_error.ts";
 
@@ -15,6 +17,8 @@ export interface CountsFile {
   name: string;
   /** Its size. */
   bytes: number;
+  /** CRC-32 of its bytes. */
+  crc32: number;
 }
 
 /** What a corpus' counts are. */
@@ -49,7 +53,8 @@ export async function writeCountsManifest(
   const { vocabulary, tables, ...numbers } = summary;
   await writeFile(join(folder, "words.txt"), vocabulary.words.join("\n") + "\n");
   const sized = async (name: string): Promise<CountsFile> => {
-    return { name, bytes: (await stat(join(folder, name))).size };
+    const path = join(folder, name);
+    return { name, bytes: (await stat(path)).size, crc32: await checksum(path) };
   };
   const manifest = {
     version: VERSION,
@@ -98,12 +103,41 @@ async function readManifest(path: string): Promise<
   }
 }
 
+/**
+ * Reads all tables of a folder of counts and checks that no byte has changed.
+ *
+ * @throws {ScaleError} if a file is missing or damaged
+ */
+export async function verifyCounts({ path }: CountsFolder): Promise<void> {
+  const { tables } = await readManifest(path);
+  for (const { name, crc32 } of tables.flat()) {
+    const found = await checksum(join(path, name)).catch((cause) => {
+      throw new ScaleError("missing file", `Cannot read ${join(path, name)}: ${cause}`, { cause });
+    });
+    if (found !== crc32) throw damaged(path, `${name} with its checksum`, "another");
+  }
+}
+
+async function checksum(path: string): Promise<number> {
+  let sum = 0;
+  for await (const bytes of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    sum = crc32(bytes as Uint8Array, sum);
+  }
+  return sum;
+}
+
 async function checkFile(path: string, { name, bytes }: CountsFile): Promise<void> {
-  const found = await stat(join(path, name)).catch(() => undefined);
-  if (found?.size === bytes) return;
-  throw new ScaleError(
-    found ? "damaged file" : "missing file",
-    `Cannot open the counts ${path}: expected ${name} of ${bytes} bytes, got ` +
-      (found ? `${found.size}` : "no such file") + " (count again)",
+  const found = await stat(join(path, name)).catch((cause) => {
+    const message = `Cannot open the counts ${path}: expected the file ${name}, got none` +
+      " (is the folder copied whole? else count again)";
+    throw new ScaleError("missing file", message, { cause });
+  });
+  if (found.size !== bytes) throw damaged(path, `${name} of ${bytes} bytes`, `${found.size}`);
+}
+
+function damaged(path: string, expected: string, found: string): ScaleError {
+  return new ScaleError(
+    "damaged file",
+    `Cannot open the counts ${path}: expected ${expected}, got ${found} (count again)`,
   );
 }

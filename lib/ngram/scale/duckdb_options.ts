@@ -18,6 +18,8 @@ export interface DuckDbOptions {
    * @default {one in the system's folder of temporary files}
    */
   spillFolder?: string;
+  /** Stops the work; what was made is removed, and the promise is rejected with its reason. */
+  signal?: AbortSignal;
   /** Told from 0 to 1 how far the query at hand is, twice a second. */
   onProgress?: (done: number) => void;
 }

@@ -12,7 +12,7 @@ import { DuckDb } from "./_duckdb.ts";
 import { type LevelFacts, trieLayout } from "./_trie_layout.ts";
 import { TrieWriter } from "./_trie_writer.ts";
 import type { ScaleProgress } from "./count_corpus.ts";
-import type { CountsFolder } from "./counts_folder.ts";
+import { type CountsFolder, verifyCounts } from "./counts_folder.ts";
 import type { DuckDbOptions } from "./duckdb_options.ts";
 import { countsOfCountsQuery, kneserNeyJob } from "./kneser_ney_job.ts";
 import type { Precision } from "./precision.ts";
@@ -82,6 +82,8 @@ export async function estimateKneserNey(
     onProgress: (done) => onProgress?.({ step, done }),
   });
   try {
+    begin("checking the counts");
+    await verifyCounts(counts);
     begin("counting counts");
     const discounts = await findDiscounts(db, counts, rest);
     const vocabularySize = counts.vocabulary.size;
@@ -97,7 +99,8 @@ export async function estimateKneserNey(
     if (arpa) await rename(join(work, "arpa"), arpa);
     return { discounts, ngrams: facts.map(({ size }) => size) };
   } catch (error) {
-    if (error instanceof RangeError) throw error;
+    rest.signal?.throwIfAborted();
+    if (error instanceof RangeError) throw error; // discounts
     throw explainFailure(`estimate a model (${step})`, error);
   } finally {
     await db.close();

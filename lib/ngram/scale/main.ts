@@ -38,6 +38,11 @@ const USAGE = `usage: deno task count <file ...> --out FOLDER [options]
   --counts FOLDER      instead of files: counts made before
   --format text|json   how the summary is printed (text)`;
 
+/** The person at the keyboard stopped the command. */
+class Stopped extends Error {}
+
+const stop = new AbortController();
+
 interface Arguments {
   files: string[];
   folder?: string;
@@ -129,7 +134,7 @@ async function countFiles(chosen: Arguments): Promise<CountsFolder> {
   const choice = await chooseEngine(files, { order, memoryLimit });
   const engine = asked === "auto" ? choice.engine : asked;
   console.error(`engine ${engine}: ${asked === "auto" ? choice.why : "as asked"}`);
-  const machine = { memoryLimit, threads, spillFolder };
+  const machine = { memoryLimit, threads, spillFolder, signal: stop.signal };
   const options = { ...machine, order, engine, spark, folder: chosen.folder! };
   return await countCorpus(files, { ...options, onProgress: progressPrinter() });
 }
@@ -145,8 +150,8 @@ async function run(chosen: Arguments): Promise<void> {
   };
   if (model || arpa) {
     const { prune, precision, memoryLimit, threads, spillFolder } = options;
-    const machine = { memoryLimit, threads, spillFolder, onProgress: progressPrinter() };
-    const settings = { ...machine, model, arpa, prune, precision };
+    const machine = { memoryLimit, threads, spillFolder, signal: stop.signal };
+    const settings = { ...machine, onProgress: progressPrinter(), model, arpa, prune, precision };
     const made = await estimateKneserNey(counts, settings);
     Object.assign(summary, { model, arpa, modelNgrams: made.ngrams, discounts: made.discounts });
     summary.secondsWithModel = (performance.now() - begin) / 1000;
@@ -159,9 +164,9 @@ async function run(chosen: Arguments): Promise<void> {
 }
 
 function fail(error: unknown): never {
-  const isExpected = error instanceof ScaleError || error instanceof RangeError;
-  console.error(isExpected ? error.message : error);
-  Deno.exit(1);
+  const isExpected = [ScaleError, RangeError, Stopped].some((type) => error instanceof type);
+  console.error(isExpected ? (error as Error).message : error);
+  Deno.exit(error instanceof Stopped ? 130 : 1);
 }
 
 let chosen: Arguments;
@@ -172,5 +177,6 @@ try {
   console.error(`${error.message}\n\n${USAGE}`);
   Deno.exit(2);
 }
+Deno.addSignalListener("SIGINT", () => stop.abort(new Stopped("Stopped: nothing was left")));
 await run(chosen).catch(fail);
-process.exit(0);
+process.exit(); // the listener for SIGINT would keep the process alive

@@ -20,7 +20,7 @@ export { countCorpus } from "./count_corpus.ts";
 export type { CountCorpusOptions, ScaleProgress } from "./count_corpus.ts";
 export { columns, countingJob } from "./counting_job.ts";
 export type { JobStep } from "./counting_job.ts";
-export { openCounts, writeCountsManifest } from "./counts_folder.ts";
+export { openCounts, verifyCounts, writeCountsManifest } from "./counts_folder.ts";
 export type { CountsFile, CountsFolder, CountsSummary } from "./counts_folder.ts";
 export { DiskModel, openModel } from "./disk_model.ts";
 export type { DiskState, OpenModelOptions } from "./disk_model.ts";
