@@ -14,15 +14,29 @@ torch.manual_seed(1)
 
 
 class LanguageModel(nn.Module):
-    def __init__(self, units, layers, cell):
+    def __init__(self, units, layers, cell, words=10_000, cutoffs=None):
         super().__init__()
-        self.embedding = nn.Embedding(10_000, units)
+        self.embedding = nn.Embedding(words, units)
         self.recurrent = (nn.LSTM if cell == "lstm" else nn.RNN)(units, units, layers)
-        self.output = nn.Linear(units, 10_000)
+        self.output = (
+            nn.AdaptiveLogSoftmaxWithLoss(units, words, cutoffs, head_bias=True)
+            if cutoffs
+            else nn.Linear(units, words)
+        )
 
     def forward(self, x):
         states, _ = self.recurrent(self.embedding(x))
-        return self.output(states).view(-1, 10_000)
+        return states.view(-1, states.shape[-1])
+
+    def loss(self, x, y):
+        if isinstance(self.output, nn.Linear):
+            return nn.functional.cross_entropy(self.output(self(x)), y)
+        return self.output(self(x), y).loss
+
+
+def zipf_ids(words, *shape):
+    """As in bench/workloads.ts: ids nearly as frequent as Zipf's law has their ranks."""
+    return ((words + 1) ** torch.rand(shape)).long().sub(1).clamp(0, words - 1)
 
 
 class Parser(nn.Module):
@@ -44,6 +58,13 @@ if name in ("lstm-200", "lstm-650", "rnn-256"):
     optimizer = torch.optim.SGD(model.parameters(), 1.0)
     x, y = torch.randint(0, 10_000, (35, 20)), torch.randint(0, 10_000, (700,))
     tokens, group, clip = 700, 1, 5.0
+elif name in ("adaptive-10k", "adaptive-40k", "full-40k"):
+    words = 10_000 if name == "adaptive-10k" else 40_000
+    cutoffs = {"adaptive-10k": [2000], "adaptive-40k": [2000, 10_000]}.get(name)
+    model = LanguageModel(200, 2, "lstm", words, cutoffs)
+    optimizer = torch.optim.SGD(model.parameters(), 1.0)
+    x, y = zipf_ids(words, 35, 20), zipf_ids(words, 700)
+    tokens, group, clip = 700, 1, 5.0
 elif name == "parser":
     model = Parser()
     optimizer = torch.optim.Adagrad(model.parameters(), 0.01)
@@ -63,7 +84,8 @@ else:
 
 def step():
     optimizer.zero_grad()
-    loss = nn.functional.cross_entropy(model(x), y)
+    is_language_model = isinstance(model, LanguageModel)
+    loss = model.loss(x, y) if is_language_model else nn.functional.cross_entropy(model(x), y)
     loss.backward()
     if clip:
         nn.utils.clip_grad_norm_(model.parameters(), clip)

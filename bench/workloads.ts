@@ -8,6 +8,7 @@ import type { Scalar, Tensor } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
 import * as nn from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
+import { AdaptiveSoftmax, FullSoftmax } from "#lib/rnn/mod.ts";
 
 /** Inputs and targets; plain numbers cross over to Workers, tensors do not. */
 export interface Batch {
@@ -45,13 +46,28 @@ function columnShares(values: Int32Array, columns: number, shares: number): Int3
   );
 }
 
-/** A recurrent language model: T = 35 steps of B = 20 sentences, V = 10,000 words, SGD, clip 5. */
-function languageModel(
-  engine: Engine,
-  { units: H, layers, cell }: { units: number; layers: number; cell: "lstm" | "rnn" },
-): Workload {
+/** Ids as frequent as their ranks k have it by Zipf's law, nearly: P(k) = log((k + 2) / (k + 1)). */
+function zipfIds(size: number, limit: number): Int32Array {
+  const random = seeded(5);
+  return Int32Array.from({ length: size }, () => Math.floor((limit + 1) ** random()) - 1);
+}
+
+/** What tells one language model from another. */
+interface LanguageModelSizes {
+  units: number;
+  layers: number;
+  cell: "lstm" | "rnn";
+  /** V. @default {10_000} */
+  words?: number;
+  /** Where an adaptive softmax cuts the vocabulary. @default {a full softmax} */
+  cutoffs?: number[];
+}
+
+/** A recurrent language model: T = 35 steps of B = 20 sentences, SGD, clip 5. */
+function languageModel(engine: Engine, sizes: LanguageModelSizes): Workload {
+  const { units: H, layers, cell, words: V = 10_000, cutoffs } = sizes;
   const { tf, operations } = engine;
-  const [V, B, T, random] = [10_000, 20, 35, seeded(1)];
+  const [B, T, random] = [20, 35, seeded(1)];
   const gates = cell === "lstm" ? 4 : 1;
   const make = (shape: number[]) =>
     nn.parameter(engine, { shape, initializer: nn.uniform(0.1), random });
@@ -60,9 +76,12 @@ function languageModel(
     recurrentWeights: make([H, gates * H]),
     bias: make([gates * H]),
   }));
-  const [E, U, b2] = [make([V, H]), make([H, V]), make([V])];
+  const E = make([V, H]), zipf = Array.from({ length: V }, (_, rank) => 1 / (1 + rank));
+  const output = cutoffs
+    ? new AdaptiveSoftmax(engine, { units: H, words: V, counts: zipf, cutoffs, random })
+    : new FullSoftmax(engine, { units: H, words: V, random });
   const parameters: nn.NamedVariables = {
-    ...{ E, U, b2 },
+    ...{ E, ...output.parameters },
     ...Object.fromEntries(
       stack.flatMap((layer, i) => Object.entries(layer).map(([name, v]) => [`${name}${i}`, v])),
     ),
@@ -81,7 +100,7 @@ function languageModel(
       }
       const states = tf.reshape(h, [T * columns, H]);
       const targets = ids(engine, y, [T * columns]);
-      return operations.linearCrossEntropy(states, { weights: U, bias: b2, targets });
+      return output.loss(states, targets);
     },
     tokens: ({ y }: Batch) => (y as Int32Array).length,
     split({ x, y }: Batch, shares: number): Batch[] {
@@ -90,7 +109,8 @@ function languageModel(
     },
     dispose: () => nn.disposeParameters(parameters),
   };
-  const batch = { x: randomIds(T * B, V), y: randomIds(T * B, V) };
+  const draw = cutoffs ? zipfIds : randomIds;
+  const batch = { x: draw(T * B, V), y: draw(T * B, V) };
   const options = { optimizer: nn.sgd({ rate: 1 }), clipNorm: 5 };
   return { model, batch, options, tokens: T * B };
 }
@@ -157,11 +177,16 @@ function classifier(engine: Engine, optimizer: nn.Optimizer): Workload {
   return { model, batch, options: { optimizer }, tokens: 64 };
 }
 
+const SMALL = { units: 200, layers: 2, cell: "lstm" } as const;
+
 /** The workloads under the names the commands take. */
 export const WORKLOADS: Readonly<Record<string, (engine: Engine) => Workload>> = {
-  "lstm-200": (e) => languageModel(e, { units: 200, layers: 2, cell: "lstm" }),
+  "lstm-200": (e) => languageModel(e, SMALL),
   "lstm-650": (e) => languageModel(e, { units: 650, layers: 2, cell: "lstm" }),
   "rnn-256": (e) => languageModel(e, { units: 256, layers: 1, cell: "rnn" }),
+  "adaptive-10k": (e) => languageModel(e, { ...SMALL, cutoffs: [2000] }),
+  "adaptive-40k": (e) => languageModel(e, { ...SMALL, words: 40_000, cutoffs: [2000, 10_000] }),
+  "full-40k": (e) => languageModel(e, { ...SMALL, words: 40_000 }),
   "parser": parser,
   "mlp-sgd": (e) => classifier(e, nn.sgd({ rate: 0.1 })),
   "mlp-adam": (e) => classifier(e, nn.adam({ rate: 1e-3 })),
