@@ -1,4 +1,5 @@
 import { dropoutThreshold } from "./_dropout_mask.ts";
+import { groupLosses } from "./_fused_groups.ts";
 import { gru } from "./_fused_gru.ts";
 import { crossEntropy, dense, embed, linearCrossEntropy, logSoftmax } from "./_fused_layers.ts";
 import { lstm } from "./_fused_lstm.ts";
@@ -15,6 +16,7 @@ export function fusedOperations(machine: Machine): Operations {
     sumRows: (table, ids, options) => sumRows(machine, table, { ids, ...options }),
     crossEntropy: (logits, targets) => crossEntropy(machine, logits, targets),
     linearCrossEntropy: (h, options) => linearCrossEntropy(machine, h, options),
+    groupLosses: (h, options) => groupLosses(machine, h, options),
     logSoftmax: (logits) => logSoftmax(machine, logits),
     dropoutMask(shape, { keep, seed, value = 1 }) {
       const { heap, kernels } = machine;

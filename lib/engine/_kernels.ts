@@ -9,6 +9,7 @@ export interface Kernels {
   activateAllBackward(kind: number, kept: number, gradient: number, out: number, n: number): void;
   adamUpdate(theta: number, m: number, v: number, g: number, n: number, ...rest: number[]): void;
   addColumnSums(matrix: number, sums: number, rows: number, columns: number): void;
+  addDirect(row: number, n: number, table: number, places: number, count: number): void;
   addScaled(y: number, x: number, n: number, alpha: number): void;
   copy(to: number, from: number, n: number): void;
   crossEntropy(
@@ -27,6 +28,11 @@ export interface Kernels {
   gruState(a: number, before: number, h: number, rows: number, units: number): void;
   gruStateBackward(a: number, before: number, dh: number, ...rest: number[]): void;
   initialise(): void;
+  learnDirect(
+    ...[gradient, n, table, squares, places, count, rate]: [
+      ...[number, number, number, number, number, number, number],
+    ]
+  ): void;
   logSoftmaxRows(z: number, out: number, rows: number, n: number): void;
   lstmStep(z: number, before: number, c: number, tanhC: number, h: number, ...rest: number[]): void;
   lstmStepBackward(gates: number, before: number, tanhC: number, ...rest: number[]): void;

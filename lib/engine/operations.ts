@@ -1,4 +1,4 @@
-import type { Scalar, Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
 
 /** Activations that {@linkcode Operations.dense} computes together with the product. */
 export type DenseActivation = "identity" | "tanh" | "logistic" | "relu" | "cube";
@@ -31,6 +31,44 @@ export interface LinearCrossEntropyOptions {
   bias: Tensor;
   /** The right classes, int32, shape [N]; −1 leaves a row out. */
   targets: Tensor;
+}
+
+/** Weights of hashed features that are added to logits; see {@linkcode GroupOptions.direct}. */
+export interface DirectWeights {
+  /** d, shape [S]. */
+  table: Tensor;
+  /**
+   * Where the weights of each row's features begin in d, int32, shape [N, features]; −1 is none.
+   * Those of the group's classes follow one another.
+   */
+  places: Tensor;
+  /** Learning in place; none leaves d as it is. @default {none} */
+  learn?: {
+    /** G, shape [S]. */
+    squares: Tensor;
+    /** η. */
+    rate: number;
+  };
+}
+
+/** The parameters and targets of {@linkcode Operations.groupLosses}. */
+export interface GroupOptions {
+  /** Uᵀ, shape [V, H]: a row a class, those of a group one after the other. */
+  weights: Tensor;
+  /** b, shape [V]. */
+  bias: Tensor;
+  /** The first class of each group, rising from 0, then V. */
+  starts: readonly number[];
+  /** The right classes, int32, shape [N]; −1 leaves a row out. */
+  targets: Tensor;
+  /**
+   * Weights d added to the logits. They learn while the gradient passes, by AdaGrad with 1 + G for
+   * G and the gradient of the sum of losses, whatever weights the losses have in J; autodiff knows
+   * nothing of them.
+   *
+   * @default {none}
+   */
+  direct?: DirectWeights;
 }
 
 /** The parameters of a recurrent layer that is run over a whole sequence. */
@@ -131,6 +169,15 @@ export interface Operations {
    * @param logits shape [N, C]
    */
   logSoftmax(logits: Tensor): Tensor2D;
+
+  /**
+   * −log softmax(h U + b)[target] of each row, the softmax over the classes of the target's group
+   * alone (class-factored softmax, Goodman 2001), nats.
+   *
+   * @param h shape [N, H]
+   * @returns shape [N]; 0 where the target is −1
+   */
+  groupLosses(h: Tensor, options: GroupOptions): Tensor1D;
 
   /** Independent draws: each element is `value` with probability `keep`, else 0. */
   dropoutMask(shape: readonly number[], options: DropoutMaskOptions): Tensor;

@@ -1,3 +1,4 @@
+import { plainGroupLosses } from "./_plain_groups.ts";
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
 import { badId, expectIntegers, expectShape, recurrentSizes } from "./_checks.ts";
 import { plainDropoutMask } from "./_dropout_mask.ts";
@@ -97,6 +98,8 @@ export function plainOperations(tf: TensorFlow): Operations {
       return tf.logSoftmax(logits as Tensor2D);
     },
 
+    groupLosses: (h, options) => plainGroupLosses(tf, h, options),
+
     dropoutMask(shape, { keep, seed, value = 1 }) {
       const size = shape.reduce((product, n) => product * n, 1);
       return tf.tensor(plainDropoutMask(size, { keep, seed, value }), [...shape]);
@@ -154,6 +157,7 @@ function withTidy(tf: TensorFlow, operations: Operations): Operations {
     sumRows: (table, ids, options) => tf.tidy(() => operations.sumRows(table, ids, options)),
     crossEntropy: (logits, targets) => tf.tidy(() => operations.crossEntropy(logits, targets)),
     linearCrossEntropy: (h, options) => tf.tidy(() => operations.linearCrossEntropy(h, options)),
+    groupLosses: (h, options) => tf.tidy(() => operations.groupLosses(h, options)),
     logSoftmax: (logits) => tf.tidy(() => operations.logSoftmax(logits)),
     dropoutMask: (shape, options) => operations.dropoutMask(shape, options),
     rnn: (x, options) => tf.tidy(() => operations.rnn(x, options)),

@@ -67,6 +67,24 @@ const cases: Record<string, Case> = {
     loss: (op, { h, E, b }, e) =>
       op.linearCrossEntropy(h, { weights: E, transposed: true, bias: b, targets: ids(e, [5]) }),
   },
+  "groupLosses": {
+    shapes: { h: [5, H], U: [9, H], b: [9] },
+    loss: (op, { h, U, b }, e) => {
+      const targets = e.tf.tensor1d([4, 0, 8, -1, 5], "int32");
+      const options = { weights: U, bias: b, starts: [0, 2, 3, 7, 9], targets };
+      return weighted(e, op.groupLosses(h, options));
+    },
+  },
+  "groupLosses with direct weights": {
+    shapes: { h: [5, H], U: [9, H], b: [9] },
+    loss: (op, { h, U, b }, e) => {
+      const targets = e.tf.tensor1d([4, 0, 8, -1, 5], "int32");
+      const table = e.tf.tensor1d(Array.from({ length: 12 }, (_, i) => Math.sin(i)));
+      const places = e.tf.tensor2d([0, 3, 5, -1, 10, 1, 0, 0, 8, 8], [5, 2], "int32");
+      const options = { weights: U, bias: b, starts: [0, 2, 3, 7, 9], targets };
+      return weighted(e, op.groupLosses(h, { ...options, direct: { table, places } }));
+    },
+  },
   "rnn over one step": {
     shapes: { ...recurrent(1), x: [1, B, I] },
     loss: (op, inputs, e) => weighted(e, op.rnn(inputs.x, inputs as Recurrent)),
