@@ -65,12 +65,13 @@ export function groupLosses(machine: Machine, h: Tensor, options: GroupOptions):
       losses[row] = kernels.crossEntropy(z, b, y, 0, 1, count, 1, withGradient);
     });
     heap.values(value).set(losses);
-    const gradient = (dy: Tensor, [sorted, weights, order, logits]: Tensor[]) =>
+    const gradient = (dy: Tensor, [sorted, weights, order, logits, places]: Tensor[]) =>
       tf.tidy(() => {
-        if (direct) learn(machine, direct, { groups, logits });
+        if (direct) learn(machine, { ...direct, places }, { groups, logits });
         return gradients(machine, { dy, sorted, order, weights, logits, groups });
       });
-    return { value, saved: [sorted, weights, order, logits], gradient };
+    const saved = [sorted, weights, order, logits, ...(direct ? [direct.places] : [])];
+    return { value, saved, gradient };
   });
 }
 

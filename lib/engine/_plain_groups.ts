@@ -9,12 +9,13 @@ const OUTSIDE = -1e30; // a logit whose e^x is 0
 export function plainGroupLosses(tf: TensorFlow, h: Tensor, options: GroupOptions): Tensor1D {
   const { weights, bias, targets, direct } = options;
   const groups = groupRows(h, options), [n, classes] = [h.shape[0], weights.shape[0]];
-  const added = new Float32Array(n * classes).fill(OUTSIDE), counted = new Float32Array(n);
+  const added = new Float32Array(n * classes).fill(OUTSIDE), right = new Float32Array(n * classes);
+  const y = targets.dataSync();
   const table = direct?.table.dataSync(), places = direct?.places.dataSync();
   const features = direct?.places.shape[1] ?? 0;
   for (const { from, to, rows } of groups) {
     for (const row of rows) {
-      counted[row] = 1;
+      right[row * classes + y[row]] = 1;
       added.fill(0, row * classes + from, row * classes + to);
       for (let k = row * features; k < (row + 1) * features; k++) {
         if (places![k] < 0) continue;
@@ -27,8 +28,7 @@ export function plainGroupLosses(tf: TensorFlow, h: Tensor, options: GroupOption
     tf.tensor(added, [n, classes]),
   );
   const logP = tf.logSoftmax(direct?.learn ? learning(tf, z, { direct, groups, targets }) : z);
-  const right = tf.oneHot(tf.relu(targets).toInt(), classes);
-  return tf.mul(tf.neg(tf.sum(tf.mul(right, logP), 1)), counted) as Tensor1D;
+  return tf.neg(tf.sum(tf.mul(tf.tensor(right, [n, classes]), logP), 1)) as Tensor1D;
 }
 
 /** The logits themselves; on the way back direct weights learn from p − 1[target]. */

@@ -27,7 +27,7 @@
 export type { InputLayer } from "./input_layer.ts";
 export { buildLanguageModel } from "./language_model_spec.ts";
 export type { BuildOptions, LanguageModelSpec } from "./language_model_spec.ts";
-export type { OutputLayer, OutputSizes } from "./output_layer.ts";
+export type { OutputContext, OutputLayer, OutputSizes, PlaceContext } from "./output_layer.ts";
 export { FullSoftmax } from "./output/full_softmax.ts";
 export type { FullSoftmaxOptions } from "./output/full_softmax.ts";
 export { RecurrentLanguageModel } from "./recurrent_language_model.ts";
@@ -80,3 +80,9 @@ export { fitCost, measureClusterCost } from "./output/cluster_cost.ts";
 export type { ClusterCostOptions, MeasuredCost } from "./output/cluster_cost.ts";
 export { buildOutput } from "./output/output_spec.ts";
 export type { BuildOutputOptions, OutputSpec } from "./output/output_spec.ts";
+export { ClassFactoredSoftmax } from "./output/class_factored_softmax.ts";
+export type { ClassFactoredOptions, NgramWeights } from "./output/class_factored_softmax.ts";
+export { HashedNgrams } from "./output/hashed_ngrams.ts";
+export type { HashedNgramOptions } from "./output/hashed_ngrams.ts";
+export { frequencyClasses } from "./output/word_classes.ts";
+export type { WordClasses } from "./output/word_classes.ts";

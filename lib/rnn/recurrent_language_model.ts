@@ -4,11 +4,13 @@ import type { LanguageModel } from "#lib/lm/mod.ts";
 import type { Epoch, HasParameters, LossContext, NamedVariables, Trainable } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
+import { type BatchHistory, batchHistory } from "./_batch_history.ts";
 import type { InputLayer } from "./input_layer.ts";
 import type { OutputLayer } from "./output_layer.ts";
 import type { LayerState } from "./recurrent_layer.ts";
 import type { RecurrentStack, StackState } from "./recurrent_stack.ts";
 import {
+  type CarriedState,
   type PlainLayerState,
   sentenceBatches,
   shuffledSentences,
@@ -39,6 +41,8 @@ export interface RecurrentState {
   readonly layers: readonly PlainLayerState[];
   /** What the output layer reads, shape [H]. */
   readonly top: Float32Array;
+  /** The last words, as many as the output layer asks for. */
+  readonly history: Int32Array;
 }
 
 /** How a text is cut for training. */
@@ -101,9 +105,13 @@ export class RecurrentLanguageModel
     const { carried } = batch;
     const state = carried?.layers && this.#tensors(carried.layers, batch.batchSize);
     const { top, last } = this.#run(batch, { ...context, state });
-    if (carried) carried.layers = last.map((layer) => this.#plain(layer));
+    const history = this.#history(batch, carried?.history);
+    if (carried) {
+      carried.layers = last.map((layer) => this.#plain(layer));
+      carried.history = history.last;
+    }
     const targets = tf.tensor1d(batch.targets, "int32");
-    return this.#parts.output.loss(top, targets, context);
+    return this.#parts.output.loss(top, targets, { ...context, history: history.all });
   }
 
   /** Words to predict in a batch. */
@@ -117,11 +125,12 @@ export class RecurrentLanguageModel
   }
 
   /** log P of every word, shape [V]; −Infinity at `<s>`. */
-  logProbabilities({ top }: RecurrentState): Float32Array {
+  logProbabilities({ top, history }: RecurrentState): Float32Array {
     const { tf, values } = this.engine;
-    return this.#plainly(() =>
-      values(this.#parts.output.logProbabilities(tf.tensor2d(top, [1, top.length]))).slice()
-    );
+    return this.#plainly(() => {
+      const state = tf.tensor2d(top, [1, top.length]);
+      return values(this.#parts.output.logProbabilities(state, { history })).slice();
+    });
   }
 
   /**
@@ -132,7 +141,7 @@ export class RecurrentLanguageModel
   advance(state: RecurrentState, wordId: number): RecurrentState {
     this.#checkIds([wordId]);
     const startsAnew = wordId === this.vocabulary.end && !this.crossesSentences;
-    return startsAnew ? this.initialState() : this.#step(state.layers, wordId);
+    return startsAnew ? this.initialState() : this.#step(state, wordId);
   }
 
   /**
@@ -148,16 +157,16 @@ export class RecurrentLanguageModel
   #scoreStream(text: Int32Array): Float32Array {
     const { start } = this.vocabulary;
     const scores = new Float32Array(text.length);
-    let layers: readonly PlainLayerState[] | undefined;
+    let state: CarriedState = {};
     for (let from = 0; from < text.length; from += CHUNK) {
       const targets = text.subarray(from, from + CHUNK), steps = targets.length;
       const inputs = Int32Array.from(
         targets,
         (_, t) => from + t === 0 ? start : text[from + t - 1],
       );
-      const scored = this.#scoreBatch({ inputs, targets, steps, batchSize: 1 }, layers);
+      const scored = this.#scoreBatch({ inputs, targets, steps, batchSize: 1 }, state);
       scores.set(scored.scores, from);
-      layers = scored.layers;
+      state = scored.state;
     }
     return scores;
   }
@@ -177,28 +186,38 @@ export class RecurrentLanguageModel
 
   #scoreBatch(
     batch: TextBatch,
-    before?: readonly PlainLayerState[],
-  ): { scores: Float32Array; layers: PlainLayerState[] } {
+    before: CarriedState = {},
+  ): { scores: Float32Array; state: CarriedState } {
     const { tf, values } = this.engine;
     return this.#plainly(() => {
-      const state = before && this.#tensors(before, batch.batchSize);
+      const state = before.layers && this.#tensors(before.layers, batch.batchSize);
       const { top, last } = this.#run(batch, { ...NOTHING_DROPPED, state });
+      const history = this.#history(batch, before.history);
       const targets = tf.tensor1d(batch.targets, "int32");
-      const found = this.#parts.output.targetLogProbabilities(top, targets);
-      return { scores: values(found).slice(), layers: last.map((layer) => this.#plain(layer)) };
+      const context = { history: history.all };
+      const found = this.#parts.output.targetLogProbabilities(top, targets, context);
+      const layers = last.map((layer) => this.#plain(layer));
+      return { scores: values(found).slice(), state: { layers, history: history.last } };
     });
   }
 
   /** One word further, from no state at all at the beginning. */
-  #step(before: readonly PlainLayerState[] | undefined, id: number): RecurrentState {
+  #step(before: RecurrentState | undefined, id: number): RecurrentState {
     const word = Int32Array.of(id);
     return this.#plainly(() => {
-      const state = before && this.#tensors(before, 1);
+      const state = before && this.#tensors(before.layers, 1);
       const batch = { inputs: word, targets: word, steps: 1, batchSize: 1 };
       const { top, last } = this.#run(batch, { ...NOTHING_DROPPED, state });
       const layers = last.map((layer) => this.#plain(layer));
-      return { layers, top: this.engine.values(top).slice() };
+      const history = this.#history(batch, before?.history).last;
+      return { layers, history, top: this.engine.values(top).slice() };
     });
+  }
+
+  /** The words before each place, for output layers that look at them. */
+  #history(batch: TextBatch, before?: Int32Array): BatchHistory {
+    const marks = [this.vocabulary.start, this.vocabulary.end];
+    return batchHistory(batch, this.#parts.output.history ?? 0, { before, marks });
   }
 
   /** The stack over a batch: what the output layer reads, [T · B, H], and the last states. */

@@ -14,6 +14,8 @@ export interface PlainLayerState {
 export interface CarriedState {
   /** One state a layer; absent before the first batch. */
   layers?: readonly PlainLayerState[];
+  /** The last words of each lane, for output layers that look at them; shape [B, n]. */
+  history?: Int32Array;
 }
 
 /** Words to read and words to predict, time first. */

@@ -5,6 +5,7 @@ import type { Random } from "#lib/random/mod.ts";
 import type { OutputLayer, OutputSizes } from "../output_layer.ts";
 import { AdaptiveSoftmax } from "./adaptive_softmax.ts";
 import { BlackOut } from "./black_out.ts";
+import { ClassFactoredSoftmax, type NgramWeights } from "./class_factored_softmax.ts";
 import { FullSoftmax } from "./full_softmax.ts";
 import { NoiseContrastive } from "./noise_contrastive.ts";
 import { SampledSoftmax } from "./sampled_softmax.ts";
@@ -30,6 +31,14 @@ export type OutputSpec =
     samples: number;
     /** α of the proposal. @default {0.4} */
     alpha?: number;
+  }
+  | {
+    /** {@linkcode ClassFactoredSoftmax}, with n-grams RNN + maximum entropy. */
+    kind: "classes";
+    /** C. @default {⌈√V⌉} */
+    classes?: number;
+    /** Direct weights of hashed n-grams. @default {none} */
+    ngrams?: NgramWeights;
   }
   | {
     /** {@linkcode AdaptiveSoftmax}. */
@@ -73,6 +82,8 @@ export function buildOutput(
       return new BlackOut(engine, { ...options, ...spec, counts });
     case "nce":
       return new NoiseContrastive(engine, { ...options, ...spec, counts });
+    case "classes":
+      return new ClassFactoredSoftmax(engine, { ...options, ...spec, counts });
     case "adaptive":
       return new AdaptiveSoftmax(engine, { ...options, counts, cutoffs: spec.cutoffs });
   }

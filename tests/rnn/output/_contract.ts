@@ -79,6 +79,7 @@ function checkSlopes(engine: Engine, layer: OutputLayer, training: boolean): voi
     const { grads } = tf.variableGrads(loss, variables);
     for (const variable of variables) {
       const gradient = grads[variable.name];
+      if (!gradient) continue; // hashed weights, which learn by themselves
       const length = tf.norm(gradient).dataSync()[0], before = variable.clone();
       const at = (h: number) => {
         variable.assign(tf.add(before, tf.mul(gradient, h / length)));

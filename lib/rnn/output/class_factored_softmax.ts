@@ -1,0 +1,194 @@
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs";
+import type { DirectWeights, Engine } from "#lib/engine/mod.ts";
+import {
+  disposeParameters,
+  type Initializer,
+  type NamedVariables,
+  parameter,
+  uniform,
+  zeros,
+} from "#lib/nn/mod.ts";
+import type { Random } from "#lib/random/mod.ts";
+import type { OutputContext, OutputLayer, OutputSizes, PlaceContext } from "../output_layer.ts";
+import { HashedNgrams } from "./hashed_ngrams.ts";
+import { byFrequency } from "./samplers.ts";
+import { frequencyClasses, type WordClasses } from "./word_classes.ts";
+
+/** The size and start of a {@linkcode ClassFactoredSoftmax}. */
+export interface ClassFactoredOptions extends OutputSizes {
+  /** How often each word occurs in the text to be learned; shape [V]. */
+  counts: ArrayLike<number>;
+  /** C. @default {⌈√V⌉} */
+  classes?: number;
+  /** Direct weights of n-grams: a maximum-entropy model in the same softmax. @default {none} */
+  ngrams?: NgramWeights;
+  /** Where the draws come from. */
+  random: Random;
+  /** What the weights start with. @default {uniform(0.1)} */
+  initializer?: Initializer;
+}
+
+/** The maximum-entropy part of a {@linkcode ClassFactoredSoftmax}: data, fit for JSON. */
+export type NgramWeights = {
+  /** The longest n-grams. */
+  order: number;
+  /** S, the number of hashed weights. */
+  size: number;
+  /** η of their AdaGrad. @default {0.1} */
+  rate?: number;
+};
+
+/**
+ * Class-factored softmax (Goodman 2001; Mikolov et al. 2011): every word is in one class,
+ *
+ *     P(w | h) = softmax(U_c h + b_c)_{c(w)} · softmax over the words of c(w) of (U h + b₂)_w,
+ *
+ * so that √V classes and √V words are computed instead of V words. With `ngrams` hashed weights of
+ * n-gram features are added to the logits of both (Mikolov et al. 2011, RNN + maximum entropy);
+ * they learn by a rule of their own, in place, while the gradient passes.
+ */
+export class ClassFactoredSoftmax implements OutputLayer {
+  /** `Uc` [C, H], `bc`, `U` [words, H] in the order of classes, `b2`; with n-grams `d`, `G` [S]. */
+  readonly parameters: NamedVariables;
+  /** Words of history that n-grams look at. */
+  readonly history: number;
+  readonly #engine: Engine;
+  readonly #classes: WordClasses;
+  /** The place of each id among the words, and its class; −1 for one that is never predicted. */
+  readonly #place: Int32Array;
+  readonly #classOf: Int32Array;
+  readonly #ngrams?: HashedNgrams;
+  readonly #rate: number;
+
+  /**
+   * Draws new weights; those of n-grams start at 0.
+   *
+   * @throws {RangeError} if there is not a count a word, or the classes or n-grams do not fit
+   */
+  constructor(engine: Engine, options: ClassFactoredOptions) {
+    const { units, words, never, counts, ngrams, random, initializer = uniform(0.1) } = options;
+    if (counts.length !== words) {
+      throw new RangeError(`Cannot make classes: expected ${words} counts, got ${counts.length}`);
+    }
+    const order = byFrequency(counts, never);
+    const C = options.classes ?? Math.ceil(Math.sqrt(order.length));
+    const { starts } = this.#classes = frequencyClasses(order, counts, C);
+    this.#engine = engine;
+    this.#place = new Int32Array(words).fill(-1);
+    this.#classOf = new Int32Array(words).fill(-1);
+    for (let c = 0; c < C; c++) {
+      for (let k = starts[c]; k < starts[c + 1]; k++) {
+        this.#place[order[k]] = k;
+        this.#classOf[order[k]] = c;
+      }
+    }
+    const make = (shape: number[], initializer: Initializer) =>
+      parameter(engine, { shape, initializer, random });
+    const parameters: Record<string, Variable> = {
+      ...{ Uc: make([C, units], initializer), bc: make([C], zeros()) },
+      ...{ U: make([order.length, units], initializer), b2: make([order.length], zeros()) },
+    };
+    if (ngrams) {
+      const largest = Math.max(...starts.slice(1).map((end, c) => end - starts[c]));
+      this.#ngrams = new HashedNgrams({ ...ngrams, widths: [C, largest] });
+      parameters.d = make([ngrams.size], zeros());
+      parameters.G = make([ngrams.size], zeros());
+    }
+    this.#rate = ngrams?.rate ?? 0.1;
+    this.history = this.#ngrams?.history ?? 0;
+    this.parameters = parameters;
+  }
+
+  /** Mean of −log P(class) − log P(word | class). */
+  loss(states: Tensor, targets: Tensor, { training, history }: OutputContext): Scalar {
+    const { tf } = this.#engine;
+    const ids = targets.dataSync() as Int32Array;
+    const counted = Math.max(ids.filter((id) => id >= 0).length, 1);
+    return tf.div(tf.sum(this.#losses(states, ids, { history, learning: training })), counted);
+  }
+
+  /** log P of every word, shape [N, V]; one place after the other. */
+  logProbabilities(states: Tensor, { history }: PlaceContext = {}): Tensor2D {
+    const { tf } = this.#engine;
+    const [N, H] = states.shape as [number, number], V = this.#place.length;
+    const all = Int32Array.from(this.#place.keys());
+    const rows = Array.from({ length: N }, (_, i) => {
+      const state = tf.tile(tf.slice(states as Tensor2D, [i, 0], [1, H]), [V, 1]);
+      const own = history?.subarray(i * this.history, (i + 1) * this.history);
+      const tiled = own &&
+        Int32Array.from({ length: V * own.length }, (_, k) => own[k % own.length]);
+      return this.#logP(state, all, tiled);
+    });
+    return tf.stack(rows) as Tensor2D;
+  }
+
+  /** log P(target), shape [N]: of its class's words alone. */
+  targetLogProbabilities(
+    states: Tensor,
+    targets: Tensor,
+    { history }: PlaceContext = {},
+  ): Tensor1D {
+    return this.#logP(states, targets.dataSync() as Int32Array, history);
+  }
+
+  #logP(states: Tensor, ids: Int32Array, history?: Int32Array): Tensor1D {
+    const { tf } = this.#engine;
+    const impossible = Float32Array.from(ids, (id) => {
+      return id >= 0 && this.#place[id] < 0 ? -Infinity : 0;
+    });
+    const known = ids.map((id) => id < 0 || this.#place[id] < 0 ? -1 : id);
+    return tf.sub(impossible, this.#losses(states, known, { history, learning: false }));
+  }
+
+  /** −log P of each target, shape [N]; 0 where it is −1. */
+  #losses(
+    states: Tensor,
+    ids: Int32Array,
+    { history, learning }: { history?: Int32Array; learning: boolean },
+  ): Tensor1D {
+    const { tf, operations } = this.#engine;
+    const { Uc, bc, U, b2 } = this.parameters;
+    const classes = ids.map((id) => id < 0 ? -1 : this.#classOf[id]);
+    const words = ids.map((id) => id < 0 ? -1 : this.#place[id]);
+    const ofClass = operations.groupLosses(states, {
+      ...{ weights: Uc, bias: bc, starts: [0, bc.size], targets: tf.tensor1d(classes, "int32") },
+      direct: this.#direct(ids.length, { history, learning }),
+    });
+    const ofWord = operations.groupLosses(states, {
+      ...{ weights: U, bias: b2, starts: this.#classes.starts },
+      targets: tf.tensor1d(words, "int32"),
+      direct: this.#direct(ids.length, { history, learning, classes }),
+    });
+    return tf.add(ofClass, ofWord);
+  }
+
+  #direct(
+    rows: number,
+    { history, learning, classes }: {
+      history?: Int32Array;
+      learning: boolean;
+      classes?: Int32Array;
+    },
+  ): DirectWeights | undefined {
+    const { tf } = this.#engine, ngrams = this.#ngrams;
+    if (!ngrams) return;
+    if (ngrams.history > 0 && history?.length !== rows * ngrams.history) {
+      throw new RangeError(
+        `Cannot use n-grams: expected a history of ${rows} × ${ngrams.history} words, ` +
+          `got ${history?.length ?? 0}`,
+      );
+    }
+    const places = ngrams.places(history ?? new Int32Array(0), rows, classes);
+    const { d, G } = this.parameters;
+    return {
+      table: d,
+      places: tf.tensor2d(places, [rows, ngrams.order], "int32"),
+      ...(learning && { learn: { squares: G, rate: this.#rate } }),
+    };
+  }
+
+  /** Frees the parameters. */
+  dispose(): void {
+    disposeParameters(this.parameters);
+  }
+}
