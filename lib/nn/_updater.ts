@@ -53,7 +53,9 @@ export class Updater {
     },
   ) {
     this.#engine = engine;
-    this.#parameters = parameters;
+    this.#parameters = Object.fromEntries(
+      Object.entries(parameters).filter(([, variable]) => variable.trainable),
+    );
     this.#optimizer = optimizer;
     this.#sparse = new Set(sparse);
     this.#t = state?.t ?? 0;
@@ -64,7 +66,7 @@ export class Updater {
         `Cannot resume with ${optimizer.name}: expected its accumulators (${expected}), got (${got})`,
       );
     }
-    for (const [name, { shape }] of Object.entries(parameters)) {
+    for (const [name, { shape }] of Object.entries(this.#parameters)) {
       this.#slots[name] = {};
       for (const [slot, start] of Object.entries(optimizer.slots)) {
         this.#slots[name][slot] = this.#accumulator(shape, state?.slots[slot]?.[name] ?? start);

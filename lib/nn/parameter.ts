@@ -11,15 +11,17 @@ export interface ParameterOptions {
   initializer: Initializer;
   /** Where the draws come from. */
   random: Random;
+  /** Whether optimizers update it; else it is kept and saved, but its owner changes it. @default {true} */
+  trainable?: boolean;
 }
 
 /** A new parameter: a variable that lives until it is disposed, in or out of `tidy`. */
 export function parameter(
   { tf }: Engine,
-  { shape, initializer, random }: ParameterOptions,
+  { shape, initializer, random, trainable }: ParameterOptions,
 ): Variable {
   const values = initializer(shape, random);
-  return tf.tidy(() => tf.variable(tf.tensor(values, [...shape])));
+  return tf.tidy(() => tf.variable(tf.tensor(values, [...shape]), trainable));
 }
 
 /** Parameters of a model or layer under the names (letters) of its matrices. */

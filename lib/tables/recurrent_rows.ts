@@ -1,4 +1,4 @@
-import type { OutputSpec } from "#lib/rnn/mod.ts";
+import type { NgramWeights, OutputSpec } from "#lib/rnn/mod.ts";
 import type { LanguageModelRun } from "./language_model_run.ts";
 
 /** A row of the table `perplexity` that is trained by `deno task train-tables`. */
@@ -44,6 +44,21 @@ const ADAM: Omit<LanguageModelRun, "model" | "epochs" | "schedule"> = {
   ...{ batchSize: 20, steps: 20, optimizer: "adam", rate: 0.002, clipNorm: 1, seed: 1 },
 };
 
+/** The vanilla RNN with a class-factored output, with n-grams or without. */
+function vanillaWithClasses(ngrams?: NgramWeights): LanguageModelRun {
+  return {
+    ...ADAM,
+    model: {
+      ...{ width: 200, cell: "tanh", units: 200, dropout: { rate: 0.15 } },
+      output: { kind: "classes", classes: 100, ...(ngrams && { ngrams }) },
+    },
+    ...{ epochs: 6, schedule: { hold: 3, decay: 0.4 } },
+  };
+}
+
+/** Hashed weights: at least 8 for each of the 2.7 million n-grams of orders up to 5. */
+const HASHED = 2 ** 25;
+
 /** The recurrent rows of the Penn Treebank text, in the lecture's order. */
 export const recurrentRows: readonly RecurrentRow[] = [
   {
@@ -54,6 +69,30 @@ export const recurrentRows: readonly RecurrentRow[] = [
       ...ADAM,
       model: { width: 200, cell: "tanh", units: 200, dropout: { rate: 0.15 } },
       ...{ epochs: 6, schedule: { hold: 3, decay: 0.4 } },
+    },
+  },
+  {
+    id: "ptb-rnn-classes",
+    system: "Vanilla RNN, 200 tanh units, class-factored softmax",
+    published: {},
+    run: vanillaWithClasses(),
+  },
+  ...[4, 9].map((order) => ({
+    id: `ptb-rnn-maxent-${order}`,
+    system: `Vanilla RNN, 200 tanh units + MaxEnt ${order}-gram`,
+    published: { oneBillionWord: 51.3 },
+    run: vanillaWithClasses({ order, size: HASHED }),
+  })),
+  {
+    id: "ptb-maxent-4",
+    system: "MaxEnt 4-gram alone",
+    published: { perplexity: 142.1 },
+    run: {
+      ...vanillaWithClasses(),
+      model: {
+        ...{ width: 1, cell: "tanh", units: 1 },
+        output: { kind: "classes", classes: 100, ngrams: { order: 4, size: HASHED } },
+      },
     },
   },
   {
@@ -110,6 +149,15 @@ export const recurrentRows: readonly RecurrentRow[] = [
         dropout: { rate: 0.15 },
       },
       ...{ epochs: 6, schedule: { hold: 3, decay: 0.4 } },
+    },
+  },
+  {
+    id: "ptb-lstm-large-adaptive",
+    system: "LSTM, 2 x 650, dropout, adaptive softmax (large)",
+    published: { oneBillionWord: 39.8 },
+    run: {
+      ...ZAREMBA_MEDIUM,
+      model: { ...ZAREMBA_MEDIUM.model, output: { kind: "adaptive", cutoffs: [2000] } },
     },
   },
   {

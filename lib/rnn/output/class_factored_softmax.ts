@@ -91,8 +91,9 @@ export class ClassFactoredSoftmax implements OutputLayer {
     if (ngrams) {
       const largest = Math.max(...starts.slice(1).map((end, c) => end - starts[c]));
       this.#ngrams = new HashedNgrams({ ...ngrams, widths: [C, largest] });
-      parameters.d = make([ngrams.size], zeros());
-      parameters.G = make([ngrams.size], zeros());
+      const table = { shape: [ngrams.size], initializer: zeros(), random, trainable: false };
+      parameters.d = parameter(engine, table);
+      parameters.G = parameter(engine, table);
     }
     this.#rate = ngrams?.rate ?? 0.1;
     this.history = this.#ngrams?.history ?? 0;
