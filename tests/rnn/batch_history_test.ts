@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { engine } from "#lib/engine/mod.ts";
 import { sgd, train } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
-import { buildLanguageModel, RecurrentLanguageModel } from "#lib/rnn/mod.ts";
+import { buildLanguageModel, type RecurrentLanguageModel } from "#lib/rnn/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import { languageModelContract } from "../_support/language_model_contract.ts";
 import { toySentences } from "../_support/toy_text.ts";
