@@ -2,6 +2,7 @@ import type { Engine } from "#lib/engine/mod.ts";
 import { Embedding, uniform } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
+import { CharacterCnn, type CharacterCnnSizes } from "./input/character_cnn.ts";
 import { buildOutput, type OutputSpec } from "./output/output_spec.ts";
 import { RecurrentLanguageModel } from "./recurrent_language_model.ts";
 import { RecurrentStack, type StackDropout } from "./recurrent_stack.ts";
@@ -11,6 +12,8 @@ import type { Cell } from "./recurrent_layer.ts";
 export type LanguageModelSpec = {
   /** d, the length of word vectors. */
   width: number;
+  /** How words become vectors. @default {{ kind: "words" }} */
+  input?: InputSpec;
   /** What happens at a time step. */
   cell: Cell;
   /** H, units of each layer. */
@@ -31,6 +34,9 @@ export type LanguageModelSpec = {
   crossesSentences?: boolean;
 };
 
+/** An input layer as data: a vector a word, or vectors made from the words' characters. */
+export type InputSpec = { kind: "words" } | ({ kind: "characters" } & CharacterCnnSizes);
+
 /** What a spec is built with. */
 export interface BuildOptions {
   /** The words. */
@@ -41,21 +47,29 @@ export interface BuildOptions {
   random: Random;
 }
 
-/** Builds a model with new weights: word vectors first, then the layers, then the output. */
+/**
+ * Builds a model with new weights: word vectors first, then the layers, then the output.
+ *
+ * @throws {TypeError} if the output needs what is not there: counts, or word vectors to be tied to
+ */
 export function buildLanguageModel(
   engine: Engine,
   spec: LanguageModelSpec,
   { vocabulary, counts, random }: BuildOptions,
 ): RecurrentLanguageModel {
-  const { width, range = 0.1, output = { kind: "full" }, crossesSentences, ...sizes } = spec;
+  const { width, range = 0.1, output = { kind: "full" }, crossesSentences, ...others } = spec;
+  const { input: inputSpec = { kind: "words" }, ...sizes } = others;
   const initializer = uniform(range), words = vocabulary.size;
-  const input = new Embedding(engine, { words, width, initializer, random });
+  const input = inputSpec.kind === "characters"
+    ? new CharacterCnn(engine, { ...inputSpec, vocabulary, width, random })
+    : new Embedding(engine, { words, width, initializer, random });
   const stack = new RecurrentStack(engine, { ...sizes, inputs: width, initializer, random });
   const outputSizes = { units: stack.width, words, never: vocabulary.start };
   return new RecurrentLanguageModel(engine, {
     ...{ vocabulary, input, stack, crossesSentences },
     output: buildOutput(engine, output, {
-      ...{ ...outputSizes, counts, initializer, random, E: input.parameters.E },
+      ...{ ...outputSizes, counts, initializer, random },
+      ...(input instanceof Embedding && { E: input.parameters.E }),
     }),
   });
 }

@@ -26,7 +26,7 @@
  */
 export type { InputLayer } from "./input_layer.ts";
 export { buildLanguageModel } from "./language_model_spec.ts";
-export type { BuildOptions, LanguageModelSpec } from "./language_model_spec.ts";
+export type { BuildOptions, InputSpec, LanguageModelSpec } from "./language_model_spec.ts";
 export type { OutputContext, OutputLayer, OutputSizes, PlaceContext } from "./output_layer.ts";
 export { FullSoftmax } from "./output/full_softmax.ts";
 export type { FullSoftmaxOptions } from "./output/full_softmax.ts";
@@ -86,3 +86,8 @@ export { HashedNgrams } from "./output/hashed_ngrams.ts";
 export type { HashedNgramOptions } from "./output/hashed_ngrams.ts";
 export { frequencyClasses } from "./output/word_classes.ts";
 export type { WordClasses } from "./output/word_classes.ts";
+export { CharacterCnn } from "./input/character_cnn.ts";
+export type { CharacterCnnOptions, CharacterCnnSizes } from "./input/character_cnn.ts";
+export { Highway } from "./input/highway.ts";
+export type { HighwayOptions } from "./input/highway.ts";
+export { WordCharacters } from "./input/word_characters.ts";

@@ -152,6 +152,19 @@ export const recurrentRows: readonly RecurrentRow[] = [
     },
   },
   {
+    id: "ptb-lstm-characters",
+    system: "2-layer LSTM with projection, 400 units to 200, character-CNN inputs",
+    published: { oneBillionWord: 30 },
+    run: {
+      ...ADAM,
+      model: {
+        ...{ width: 200, input: { kind: "characters" } },
+        ...{ cell: "lstm", units: 400, projection: 200, layers: 2, dropout: { rate: 0.15 } },
+      },
+      ...{ epochs: 6, schedule: { hold: 3, decay: 0.4 } },
+    },
+  },
+  {
     id: "ptb-lstm-large-adaptive",
     system: "LSTM, 2 x 650, dropout, adaptive softmax (large)",
     published: { oneBillionWord: 39.8 },

@@ -51,8 +51,8 @@ export type OutputSpec =
 export interface BuildOutputOptions extends OutputSizes {
   /** How often each word occurs; shape [V]. The full softmax does not ask. */
   counts?: ArrayLike<number>;
-  /** Word vectors, shape [V, d], to be tied to. */
-  E: Variable;
+  /** Word vectors, shape [V, d], to be tied to. @default {there are none} */
+  E?: Variable;
   /** What weights start with. */
   initializer: Initializer;
   /** Where they are drawn. */
@@ -62,7 +62,7 @@ export interface BuildOutputOptions extends OutputSizes {
 /**
  * Builds the output layer of a spec.
  *
- * @throws {TypeError} if the layer needs counts and there are none
+ * @throws {TypeError} if the layer needs counts, or vectors to be tied to, and there are none
  */
 export function buildOutput(
   engine: Engine,
@@ -70,6 +70,9 @@ export function buildOutput(
   { E, counts, ...options }: BuildOutputOptions,
 ): OutputLayer {
   if (spec.kind === "full") {
+    if (spec.tied && !E) {
+      throw new TypeError("Cannot tie the output to word vectors: the input is made of characters");
+    }
     return new FullSoftmax(engine, { ...options, ...(spec.tied && { tied: E }) });
   }
   if (!counts) {

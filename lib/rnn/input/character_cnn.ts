@@ -1,0 +1,142 @@
+import type { Tensor, Tensor2D, Variable } from "@tensorflow/tfjs";
+import type { Engine } from "#lib/engine/mod.ts";
+import { Embedding, Linear, type NamedVariables } from "#lib/nn/mod.ts";
+import type { Random } from "#lib/random/mod.ts";
+import type { Vocabulary } from "#lib/text/mod.ts";
+import type { InputLayer } from "../input_layer.ts";
+import { Highway } from "./highway.ts";
+import { WordCharacters } from "./word_characters.ts";
+
+/** The sizes of a {@linkcode CharacterCnn}: data, fit for JSON. */
+export type CharacterCnnSizes = {
+  /** Length of a character's vector. @default {16} */
+  characters?: number;
+  /** How many filters there are of widths 1, 2, 3, … @default {[25, 50, 75, 100, 125, 150]} */
+  filters?: number[];
+  /** Highway layers. @default {1} */
+  highways?: number;
+};
+
+/** The sizes and start of a {@linkcode CharacterCnn}. */
+export interface CharacterCnnOptions extends CharacterCnnSizes {
+  /** The words. */
+  vocabulary: Vocabulary;
+  /** d, the length of a word's vector. */
+  width: number;
+  /** Where the draws come from. */
+  random: Random;
+}
+
+const NO_WINDOW = -1e30; // what padded positions are lowered by, so that no maximum is there
+
+/**
+ * Word vectors made of characters (Kim et al. 2016; Jozefowicz et al. 2016): filters over windows
+ * of character vectors, tanh, the maximum over the word's positions, highway layers, and a linear
+ * layer to d. A word has the same vector whatever other words are in the batch: windows that are
+ * padding alone never count.
+ */
+export class CharacterCnn implements InputLayer {
+  /** `characters` [characters, c]; per width w `K<w>` [w c, filters], `k<w>`; highways; `W_d`, `b_d`. */
+  readonly parameters: NamedVariables;
+  readonly #engine: Engine;
+  readonly #characters: Embedding;
+  readonly #filters: readonly Linear[];
+  readonly #highways: readonly Highway[];
+  readonly #last: Linear;
+  readonly #alphabet: WordCharacters;
+  /** The characters of each id's word. */
+  readonly #words: readonly (readonly number[])[];
+
+  /** Draws new weights. */
+  constructor(engine: Engine, options: CharacterCnnOptions) {
+    const { vocabulary, width, random, characters: c = 16, highways = 1 } = options;
+    const { filters = [25, 50, 75, 100, 125, 150] } = options;
+    this.#engine = engine;
+    this.#alphabet = new WordCharacters(vocabulary);
+    this.#words = vocabulary.words.map((word) => this.#alphabet.encode(word));
+    this.#characters = new Embedding(engine, { words: this.#alphabet.size, width: c, random });
+    this.#filters = filters.map((outputs, i) =>
+      new Linear(engine, { inputs: (i + 1) * c, outputs, activation: "tanh", random })
+    );
+    const total = filters.reduce((sum, n) => sum + n, 0);
+    this.#highways = Array.from(
+      { length: highways },
+      () => new Highway(engine, { width: total, random }),
+    );
+    this.#last = new Linear(engine, { inputs: total, outputs: width, random });
+    this.parameters = this.#named();
+  }
+
+  #named(): NamedVariables {
+    const named: [string, Variable][] = [["characters", this.#characters.parameters.E]];
+    this.#filters.forEach(({ parameters: { W, b } }, i) => {
+      named.push([`K${i + 1}`, W], [`k${i + 1}`, b]);
+    });
+    this.#highways.forEach(({ parameters }, i) => {
+      for (const [name, v] of Object.entries(parameters)) {
+        named.push([`highway${i + 1}.${name}`, v]);
+      }
+    });
+    const { W, b } = this.#last.parameters;
+    return Object.fromEntries([...named, ["W_d", W], ["b_d", b]]);
+  }
+
+  /** The vectors of words by their ids; each word of a batch is computed once. */
+  lookup(ids: Tensor): Tensor {
+    const { tf, operations } = this.#engine;
+    const place = new Map<number, number>();
+    const places = Int32Array.from(ids.dataSync() as Int32Array, (id) => {
+      if (!place.has(id)) place.set(id, place.size);
+      return place.get(id)!;
+    });
+    const table = this.#vectors([...place.keys()].map((id) => this.#words[id]));
+    return operations.embed(table, tf.tensor(places, ids.shape, "int32"));
+  }
+
+  /**
+   * The vectors of words that need not be in the vocabulary.
+   *
+   * @returns shape [N, d]
+   */
+  vectors(words: readonly string[]): Tensor2D {
+    return this.#vectors(words.map((word) => this.#alphabet.encode(word)));
+  }
+
+  #vectors(words: readonly (readonly number[])[]): Tensor2D {
+    const { tf } = this.#engine;
+    const parts = this.#filters.map((filter, i) =>
+      this.#strongest(words, { filter, width: i + 1 })
+    );
+    let y = tf.concat(parts, 1);
+    for (const highway of this.#highways) y = highway.apply(y);
+    return this.#last.apply(y);
+  }
+
+  /** The maximum of each filter over a word's windows, shape [N, filters]. */
+  #strongest(
+    words: readonly (readonly number[])[],
+    { filter, width }: { filter: Linear; width: number },
+  ): Tensor2D {
+    const { tf } = this.#engine;
+    const windows = words.map((word) => WordCharacters.windows(word, width));
+    const [N, P] = [words.length, Math.max(...windows.map((list) => list.length))];
+    const ids = new Int32Array(N * P * width), lower = new Float32Array(N * P).fill(NO_WINDOW);
+    windows.forEach((list, n) =>
+      list.forEach((window, p) => {
+        ids.set(window, (n * P + p) * width);
+        lower[n * P + p] = 0;
+      })
+    );
+    const found = this.#characters.lookup(tf.tensor1d(ids, "int32"));
+    const z = filter.apply(tf.reshape(found, [N * P, found.size / (N * P)]));
+    const F = z.shape[1];
+    return tf.max(tf.add(tf.reshape(z, [N, P, F]), tf.tensor3d(lower, [N, P, 1])), 1) as Tensor2D;
+  }
+
+  /** Frees the parameters. */
+  dispose(): void {
+    for (const part of [this.#characters, ...this.#filters, ...this.#highways, this.#last]) {
+      part.dispose();
+    }
+  }
+}
