@@ -24,11 +24,12 @@ const known = [...transitionRows, ...biaffineRows];
 
 const HELP = `Trains rows of the table "parsers-neural" at full scale, and records them.
 
-deno task train-parsers --row ID[,ID]
+deno task train-parsers --row ID[,ID] [--seeds N]
 
   rows: ${known.map(({ id }) => id).join(", ")}
 
-A trained parser is kept in the cache (models/ID.safetensors, or one a seed) and not trained again; its figures go
+Rows of transition-based parsers are means over three seeds, or the first N of them. A trained
+parser is kept in the cache (models/ID.safetensors, or one a seed) and not trained again; its figures go
 to results/parsers-neural/ID.json. An interrupted run goes on where its last epoch ended.`;
 
 const data: DataOptions = {
@@ -44,10 +45,13 @@ function commit(): string {
   return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "lib") ? "+" : "");
 }
 
-async function trainTransitionRow({ id, seed, score }: TransitionRow): Promise<void> {
+async function trainTransitionRow(
+  { id, seed, score }: TransitionRow,
+  seeds?: number,
+): Promise<void> {
   const at = commit(), report = (message: string) => console.error(message);
-  const scored = await score({ scale: "full", data, report });
-  const command = `deno task train-parsers --row ${id}`;
+  const scored = await score({ scale: "full", data, report }, seeds);
+  const command = `deno task train-parsers --row ${id}${seeds ? ` --seeds ${seeds}` : ""}`;
   const file = await recordRun("parsers-neural", id, { ...scored, command, seed, commit: at });
   console.error(`${file}: ${JSON.stringify(scored.metrics)}`);
 }
@@ -69,11 +73,15 @@ async function trainRow(row: BiaffineRow): Promise<void> {
   console.error(`${file}: ${JSON.stringify(metrics)}`);
 }
 
-const { values } = parseArgs({ args: Deno.args, options: { row: { type: "string" } } });
+const { values } = parseArgs({
+  args: Deno.args,
+  options: { row: { type: "string" }, seeds: { type: "string" } },
+});
+const seeds = values.seeds === undefined ? undefined : Number(values.seeds);
 const ids = values.row?.split(",") ?? [];
 const rows = ids.map((id) => known.find((row) => row.id === id));
 if (rows.length === 0 || rows.includes(undefined)) {
   console.error(`Cannot train rows: expected --row with known ids, got "${ids}"\n\n${HELP}`);
   Deno.exit(2);
 }
-for (const row of rows) await ("score" in row! ? trainTransitionRow(row) : trainRow(row!));
+for (const row of rows) await ("score" in row! ? trainTransitionRow(row, seeds) : trainRow(row!));

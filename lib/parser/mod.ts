@@ -152,7 +152,7 @@ export {
 } from "./neural/transition_task.ts";
 export { TransitionNetwork, type TransitionNetworkOptions } from "./neural/transition_network.ts";
 export { NeuralParser, type NeuralParserOptions } from "./neural/neural_parser.ts";
-export { CHEN_MANNING_RECIPE, type NeuralRecipe } from "./neural/neural_recipe.ts";
+export { CHEN_MANNING_RECIPE, type NeuralRecipe, WEISS_RECIPE } from "./neural/neural_recipe.ts";
 export {
   neuralTraining,
   type NeuralTrainingOptions,
@@ -181,4 +181,41 @@ export {
   saveBiaffineParser,
   type SaveBiaffineParserOptions,
 } from "./biaffine/biaffine_file.ts";
-export { type LoadedNetwork, loadNetwork, saveNetwork } from "./neural/neural_file.ts";
+export {
+  type LoadedNetwork,
+  loadNetwork,
+  loadPerceptron,
+  saveNetwork,
+  savePerceptron,
+} from "./neural/neural_file.ts";
+export { Beam, type BeamItem, type BeamStep } from "./neural/beam.ts";
+export { BeamParser, type BeamParserOptions } from "./neural/beam_parser.ts";
+export {
+  type SearchEnd,
+  type SearchOptions,
+  type SearchSentence,
+  searchSentence,
+  type SearchTrace,
+  searchWithGold,
+} from "./neural/beam_search.ts";
+export { type BeamLoss, beamLoss } from "./neural/beam_loss.ts";
+export {
+  globalModel,
+  globalTraining,
+  type GlobalTrainingOptions,
+  type GlobalTrainingReport,
+  searchBatch,
+  type SearchedBatch,
+} from "./neural/global_training.ts";
+export {
+  perceptronTraining,
+  type PerceptronTrainingOptions,
+  type PerceptronTrainingReport,
+} from "./neural/perceptron_training.ts";
+export {
+  type PerceptronUpdate,
+  StructuredPerceptron,
+  type TabledInputs,
+} from "./neural/structured_perceptron.ts";
+export { TabledNetwork } from "./neural/tabled_network.ts";
+export { type RowNumbers, type SentenceRows } from "./neural/token_rows.ts";

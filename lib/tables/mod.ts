@@ -52,6 +52,9 @@ export type { TrainedRow, TrainRowOptions } from "./trained_rows.ts";
 export { trigram } from "./trigram.ts";
 export { type ScoredTransitionRow, type TransitionRow, transitionRows } from "./transition_rows.ts";
 export {
+  specOf,
+  STRUCTURED,
+  structuredParser,
   type TrainedNetwork,
   trainedNetwork,
   type TransitionLog,

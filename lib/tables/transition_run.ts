@@ -2,14 +2,23 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import process from "node:process";
 import type { Engine } from "#lib/engine/mod.ts";
-import type { JsonValue } from "#lib/nn/mod.ts";
+import { type JsonValue, momentum } from "#lib/nn/mod.ts";
 import {
+  BeamParser,
+  globalTraining,
+  type GlobalTrainingOptions,
   loadNetwork,
+  loadPerceptron,
   type NetworkShape,
   type NeuralRecipe,
   neuralTraining,
+  perceptronTraining,
+  type PerceptronTrainingOptions,
   saveNetwork,
+  savePerceptron,
+  type StructuredPerceptron,
   type TransitionNetwork,
+  type Treebank,
   type TreebankSplit,
 } from "#lib/parser/mod.ts";
 import { wordVectors } from "./_word_vectors.ts";
@@ -68,20 +77,33 @@ export async function trainedNetwork(
   options: TransitionRunOptions,
 ): Promise<TrainedNetwork> {
   if (options.scale === "quick") return await train(run, options);
-  const file = checkpointFile(`${options.id}-${options.seed}`);
-  const spec = JSON.stringify(specOf(run));
+  const file = checkpointFile(`${options.id}-${options.seed}`), spec = specOf(run);
   if (!existsSync(file)) {
     const { network, log } = await train(run, options);
-    mkdirSync(dirname(file), { recursive: true });
-    await saveNetwork(network, file, { notes: { spec, log } });
+    await saveNetwork(network, inFolder(file), { notes: { spec, log } });
     network.dispose();
   }
   const { network, notes } = await loadNetwork(options.engine, file);
-  const { spec: found, log } = notes as { spec: string; log: TransitionLog };
-  if (found === spec) return { network, log };
-  network.dispose();
+  try {
+    return { network, log: logOf(notes, { file, spec }) };
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+}
+
+function inFolder(file: string): string {
+  mkdirSync(dirname(file), { recursive: true });
+  return file;
+}
+
+/** What a checkpoint says its run took, if it is one of this run. */
+function logOf(notes: JsonValue, { file, spec }: { file: string; spec: JsonValue }): TransitionLog {
+  const { spec: found, log } = notes as { spec: JsonValue; log: TransitionLog };
+  if (JSON.stringify(found) === JSON.stringify(spec)) return log;
   throw new SyntaxError(
-    `Cannot load ${file}: expected the run ${spec}, found ${found} (move the file away)`,
+    `Cannot load ${file}: expected the run ${JSON.stringify(spec)}, found ` +
+      `${JSON.stringify(found)} (move the file away)`,
   );
 }
 
@@ -92,28 +114,113 @@ export function specOf(run: TransitionRun): JsonValue {
   return JSON.parse(JSON.stringify({ ...run, recipe }));
 }
 
+/** Puts a network through structured training, or takes what was trained before. */
+export async function structuredParser(
+  kind: "perceptron" | "global",
+  { network, options }: { network: TransitionNetwork; options: TransitionRunOptions },
+): Promise<{ parser: BeamParser; log: TransitionLog; dispose: () => void }> {
+  const file = checkpointFile(`${options.id}-${options.seed}`), spec = { ...STRUCTURED[kind] };
+  const isKept = options.scale === "full" && existsSync(file);
+  if (kind === "global") {
+    const kept = isKept ? await loadNetwork(options.engine, file) : undefined;
+    const log = kept
+      ? logOf(kept.notes, { file, spec })
+      : await logged(options, globalTraining(network, ...trainingOf(kind, options)));
+    if (!kept && options.scale === "full") {
+      await saveNetwork(network, inFolder(file), { notes: { spec, log } });
+    }
+    const trained = kept?.network ?? network;
+    const parser = new BeamParser(trained, { width: WIDTH, scores: "network" });
+    return {
+      parser,
+      log,
+      dispose: () => [parser, kept?.network].forEach((each) => each?.dispose()),
+    };
+  }
+  if (isKept) {
+    const { perceptron, notes } = await loadPerceptron(network, file);
+    return { ...withPerceptron(network, perceptron), log: logOf(notes, { file, spec }) };
+  }
+  let perceptron: StructuredPerceptron | undefined;
+  const reports = perceptronTraining(network, ...trainingOf(kind, options));
+  const log = await logged(options, seen(reports, (at) => perceptron = at.perceptron));
+  if (options.scale === "full") {
+    await savePerceptron(perceptron!, inFolder(file), { notes: { spec, log } });
+  }
+  return { ...withPerceptron(network, perceptron!), log };
+}
+
+/** B of structured training and of parsing. */
+const WIDTH = 8;
+/** How structured training goes. */
+export const STRUCTURED = {
+  perceptron: { width: WIDTH, epochs: 3 },
+  global: { width: WIDTH, epochs: 3, batch: 8, rate: 0.02, averageDecay: 0.999 },
+};
+
+function trainingOf(
+  kind: "perceptron" | "global",
+  { treebank: { train, dev }, scale, seed }: TransitionRunOptions,
+): [Treebank, PerceptronTrainingOptions & GlobalTrainingOptions] {
+  const { rate, ...rest } = { rate: 0, ...STRUCTURED[kind] }, isQuick = scale === "quick";
+  const epochs = isQuick ? 1 : rest.epochs;
+  const rule = kind === "global" ? { optimizer: momentum({ rate }) } : {};
+  return [isQuick ? train.slice(0, QUICK.sentences) : train, {
+    ...rest,
+    ...rule,
+    epochs,
+    dev,
+    seed,
+  }];
+}
+
+function withPerceptron(network: TransitionNetwork, perceptron: StructuredPerceptron) {
+  const parser = new BeamParser(network, { width: WIDTH, scores: perceptron });
+  return { parser, dispose: () => [parser, perceptron].forEach((each) => each.dispose()) };
+}
+
+async function* seen<Report>(
+  reports: AsyncIterable<Report>,
+  see: (report: Report) => void,
+): AsyncGenerator<Report> {
+  for await (const report of reports) {
+    see(report);
+    yield report;
+  }
+}
+
 async function train(
   { shape, recipe: full, hasVectors }: TransitionRun,
   options: TransitionRunOptions,
 ): Promise<TrainedNetwork> {
-  const { id, seed, report, treebank: { train, dev } } = options,
-    isQuick = options.scale === "quick";
+  const { seed, treebank: { train, dev } } = options, isQuick = options.scale === "quick";
   const vectors = hasVectors && !isQuick ? await wordVectors(options) : undefined;
   const recipe = isQuick ? { ...full, epochs: QUICK.epochs, batch: QUICK.batch } : full;
   const treebank = isQuick ? train.slice(0, QUICK.sentences) : train;
-  const begun = performance.now(), cpu = process.cpuUsage(), validations: number[] = [];
   let network: TransitionNetwork | undefined;
-  const training = { shape, recipe, vectors, dev, seed };
-  for await (const at of neuralTraining(options.engine, treebank, training)) {
-    network = at.network;
-    if (at.devUas === undefined) continue;
-    validations.push(at.devUas);
+  const reports = neuralTraining(options.engine, treebank, { shape, recipe, vectors, dev, seed });
+  const log = await logged(options, seen(reports, (at) => network = at.network));
+  return { network: network!, log };
+}
+
+/** Goes through training and keeps what it took; says how far it is after each pass. */
+async function logged(
+  { id, seed, report }: TransitionRunOptions,
+  reports: AsyncIterable<{ epoch: number; devUas?: number; loss?: number }>,
+): Promise<TransitionLog> {
+  const begun = performance.now(), cpu = process.cpuUsage(), validations: number[] = [];
+  for await (const { epoch, devUas, loss } of reports) {
+    if (devUas === undefined) continue;
+    validations.push(devUas);
+    const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+    const lossNow = loss === undefined ? "" : `, loss ${loss.toFixed(4)}`;
     report(
-      `  ${id}, seed ${seed}: epoch ${at.epoch} of ${recipe.epochs}, loss ${at.loss.toFixed(4)}, ` +
-        `${Math.round(at.tokensPerSecond)} configurations/s, UAS on dev ${at.devUas.toFixed(2)}`,
+      `  ${id}, seed ${seed}: epoch ${epoch}${lossNow}, UAS on dev ${
+        devUas.toFixed(2)
+      }, ${seconds} s`,
     );
   }
   const { user, system } = process.cpuUsage(cpu);
   const seconds = (performance.now() - begun) / 1000, cpuSeconds = (user + system) / 1e6;
-  return { network: network!, log: { validations, seconds, cpuSeconds } };
+  return { validations, seconds, cpuSeconds };
 }

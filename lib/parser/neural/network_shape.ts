@@ -31,12 +31,13 @@ export const CHEN_MANNING_SHAPE: NetworkShape = {
 };
 
 /**
- * Weiss et al. (2015): 20 words of 64, 20 tags and 12 labels of 32, two rectified layers. The paper
- * has 2,048 units each; ours has 256, which two cores train in minutes.
+ * Weiss et al. (2015): 20 words, 20 tags and 12 labels, two rectified layers. The paper has words of
+ * 64 and 2,048 units a layer; ours has words of 50, as our vectors, and 256 units, which two cores
+ * train in minutes.
  */
 export const WEISS_SHAPE: NetworkShape = {
   depths: WEISS_DEPTHS,
-  widths: { w: 64, t: 32, l: 32, x: 0 },
+  widths: { w: 50, t: 32, l: 32, x: 0 },
   hidden: [256, 256],
   activation: "relu",
   outputBias: true,

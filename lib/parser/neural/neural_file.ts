@@ -6,6 +6,7 @@ import { arcStandard } from "../arc_standard.ts";
 import { SymbolTable } from "../symbol_table.ts";
 import type { Move } from "../transition_system.ts";
 import { LegalTransitions, type SeenTransition } from "./legal_transitions.ts";
+import { StructuredPerceptron } from "./structured_perceptron.ts";
 import type { NetworkShape } from "./network_shape.ts";
 import { TransitionNetwork } from "./transition_network.ts";
 import type { TransitionTask } from "./transition_task.ts";
@@ -76,6 +77,38 @@ export async function loadNetwork(engine: Engine, path: string): Promise<LoadedN
   });
   putParameters(network, parameters);
   return { network, notes };
+}
+
+const PERCEPTRON = "structured perceptron 1";
+
+/** Writes the weights of a perceptron; its network is kept apart, by {@linkcode saveNetwork}. */
+export async function savePerceptron(
+  { network: { engine }, weights }: StructuredPerceptron,
+  path: string,
+  { notes = null }: { notes?: JsonValue } = {},
+): Promise<void> {
+  const { tf } = engine, v = tf.tidy(() => tf.variable(tf.tensor1d(weights.slice())));
+  const config = { parser: PERCEPTRON, notes };
+  await saveCheckpoint(path, { model: { engine, parameters: { v } }, config });
+  v.dispose();
+}
+
+/**
+ * Reads a perceptron on the network it was trained on.
+ *
+ * @throws {SyntaxError} if the file is not a perceptron, or damaged
+ */
+export async function loadPerceptron(
+  network: TransitionNetwork,
+  path: string,
+): Promise<{ perceptron: StructuredPerceptron; notes: JsonValue }> {
+  const { config, parameters } = await loadCheckpoint(path);
+  const { parser, notes } = config as { parser: string; notes: JsonValue };
+  if (parser !== PERCEPTRON) {
+    throw new SyntaxError(`Cannot load ${path}: expected a "${PERCEPTRON}", got "${parser}"`);
+  }
+  const weights = parameters.v.data as Float32Array;
+  return { perceptron: new StructuredPerceptron(network, { weights }), notes };
 }
 
 function taskOf(

@@ -2,8 +2,9 @@ import { Configuration } from "../configuration.ts";
 import type { DependencyTree } from "../dependency_tree.ts";
 import type { DependencyParser, Sentence } from "../sentence.ts";
 import type { Move } from "../transition_system.ts";
-import { TabledNetwork } from "./_tabled_network.ts";
-import { numbered, type SentenceRows, sentenceRows, TokenRows } from "./_token_rows.ts";
+import { TabledNetwork } from "./tabled_network.ts";
+import { numbered, type SentenceRows, sentenceRows, TokenRows } from "./token_rows.ts";
+import type { NeuralLexicon } from "./neural_lexicon.ts";
 import type { TransitionNetwork } from "./transition_network.ts";
 
 /** How a {@linkcode NeuralParser} works. */
@@ -53,18 +54,13 @@ export class NeuralParser implements DependencyParser {
     const trees = new Array<DependencyTree>(sentences.length);
     for (let from = 0; from < all.length;) {
       const end = this.#tabled.prepare(all, from);
-      await this.#parseReady(all.slice(from, end), (c, i) => trees[from + i] = this.#treeOf(c));
+      await this.#parseReady(
+        all.slice(from, end),
+        (c, i) => trees[from + i] = treeOf(c, this.network.task.lexicon),
+      );
       from = end;
     }
     return trees;
-  }
-
-  #treeOf({ heads, labels, length }: Configuration): DependencyTree {
-    const { names } = this.network.task.lexicon.labels;
-    return {
-      heads: Array.from({ length }, (_, i) => heads[i + 1]),
-      labels: Array.from({ length }, (_, i) => names[labels[i + 1]]),
-    };
   }
 
   /** Parses sentences side by side; one that ends makes room for the next. */
@@ -146,4 +142,15 @@ export class NeuralParser implements DependencyParser {
   dispose(): void {
     this.#tabled.dispose();
   }
+}
+
+/** The tree of a parse that is at its end. */
+export function treeOf(
+  { heads, labels, length }: Configuration,
+  { labels: { names } }: NeuralLexicon,
+): DependencyTree {
+  return {
+    heads: Array.from({ length }, (_, i) => heads[i + 1]),
+    labels: Array.from({ length }, (_, i) => names[labels[i + 1]]),
+  };
 }

@@ -2,7 +2,7 @@ import type { Configuration } from "../configuration.ts";
 import { oracleSteps } from "../oracle_steps.ts";
 import { isProjective } from "../projectivity.ts";
 import type { Treebank } from "../sentence.ts";
-import { plainRows, type SentenceRows, sentenceRows, TokenRows } from "./_token_rows.ts";
+import { plainRows, type SentenceRows, sentenceRows, TokenRows } from "./token_rows.ts";
 import { tokenGroups } from "./token_groups.ts";
 import type { TokenDepths } from "./token_places.ts";
 import { goldTree, type TransitionTask } from "./transition_task.ts";

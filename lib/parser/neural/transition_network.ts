@@ -122,10 +122,7 @@ export class TransitionNetwork implements Trainable<Examples>, HasParameters {
     const drop = (h: Tensor2D) =>
       dropout(this.engine, h, { rate: this.#dropoutRate, training, random });
     const hidden = this.hiddenLayers(batch.rows, drop);
-    const scores = tf.add(
-      this.scores(hidden.at(-1)!),
-      operations.embed(this.#mask, tf.tensor1d(batch.codes, "int32")),
-    );
+    const scores = this.legalScores(hidden.at(-1)!, batch.codes);
     return operations.crossEntropy(scores, tf.tensor1d(batch.targets, "int32"));
   }
 
@@ -166,6 +163,13 @@ export class TransitionNetwork implements Trainable<Examples>, HasParameters {
     const product = tf.matMul(h as Tensor2D, this.parameters[`W_${last}`] as Tensor2D);
     if (!this.shape.outputBias) return product as Tensor2D;
     return tf.add(product, this.parameters[`b_${last}`]) as Tensor2D;
+  }
+
+  /** As {@linkcode scores}, those of transitions that are not legal −10⁹ and less. */
+  legalScores(h: Tensor, codes: Int32Array): Tensor2D {
+    const { tf, operations } = this.engine;
+    const mask = operations.embed(this.#mask, tf.tensor1d(codes, "int32"));
+    return tf.add(this.scores(h), mask);
   }
 
   /** Frees the parameters. */

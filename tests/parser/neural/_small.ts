@@ -5,6 +5,7 @@ import {
   TransitionNetwork,
   transitionTask,
   type TransitionTaskOptions,
+  type Treebank,
 } from "#lib/parser/mod.ts";
 import { uniform } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
@@ -22,11 +23,14 @@ export const SMALL_SHAPE: NetworkShape = {
 /** An untrained network of the small treebank's symbols, with values large enough to matter. */
 export function smallNetwork(
   engine: Engine,
-  { shape = SMALL_SHAPE, ...task }: TransitionTaskOptions & { shape?: NetworkShape } = {},
+  { shape = SMALL_SHAPE, treebank = SMALL_TREEBANK, ...task }: TransitionTaskOptions & {
+    shape?: NetworkShape;
+    treebank?: Treebank;
+  } = {},
 ): TransitionNetwork {
   return new TransitionNetwork(engine, {
     ...{ shape, dropoutRate: 0, embeddings: uniform(1), hiddenBias: 0.1, random: seeded(1) },
-    task: transitionTask(SMALL_TREEBANK, {
+    task: transitionTask(treebank, {
       cutoff: 1,
       ...task,
       suffixes: shape.widths.x > 0,

@@ -17,8 +17,8 @@ import {
   transitionTask,
   WEISS_SHAPE,
 } from "#lib/parser/mod.ts";
-import { TabledNetwork } from "../../../lib/parser/neural/_tabled_network.ts";
-import { numbered, sentenceRows, TokenRows } from "../../../lib/parser/neural/_token_rows.ts";
+import { TabledNetwork } from "../../../lib/parser/neural/tabled_network.ts";
+import { numbered, sentenceRows, TokenRows } from "../../../lib/parser/neural/token_rows.ts";
 import { goldTree } from "../../../lib/parser/neural/transition_task.ts";
 import { findTokens } from "../../../lib/parser/neural/token_places.ts";
 import { seeded } from "#lib/random/mod.ts";

@@ -16,7 +16,9 @@ import { findTokens, LABELLED_PLACES, placeNames, type TokenDepths } from "./tok
  * `bases[g][r] + p · step`.
  */
 export interface RowNumbers {
+  /** Of each group, the number of each row at its first place. */
   readonly bases: readonly Int32Array[];
+  /** What is added from place to place. */
   readonly step: 0 | 1;
 }
 

@@ -1,13 +1,13 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
 import { contributions } from "./_first_layer.ts";
-import type { RowNumbers, SentenceRows } from "./_token_rows.ts";
+import type { RowNumbers, SentenceRows } from "./token_rows.ts";
 import { NULL_ROW } from "./neural_lexicon.ts";
 import type { TransitionNetwork } from "./transition_network.ts";
 
 /** Stands for places without a word: below 0 whatever place is added. */
 const NOTHING = -1000;
 /** Words beyond the table that may be in one call. */
-const SPARE = 512;
+const SPARE = 1024;
 
 /**
  * A network for parsing: what each embedding row contributes to the first hidden layer at each place
@@ -125,6 +125,17 @@ export class TabledNetwork {
     let scores: Float32Array = new Float32Array();
     tf.tidy(() => { // what a tidied function returns is searched for tensors, number by number
       scores = values(this.#network.scores(this.hiddenLayers(numbers, n).at(-1)!));
+    });
+    return scores;
+  }
+
+  /** log p of every transition among the legal ones, as {@linkcode scores}. */
+  logProbabilities(numbers: Int32Array, codes: Int32Array): Float32Array {
+    const { tf, values, operations } = this.#network.engine;
+    let scores: Float32Array = new Float32Array();
+    tf.tidy(() => {
+      const h = this.hiddenLayers(numbers, codes.length).at(-1)!;
+      scores = values(operations.logSoftmax(this.#network.legalScores(h, codes)));
     });
     return scores;
   }
