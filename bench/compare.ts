@@ -23,7 +23,7 @@ interface Contestant {
   time(workload: string): Promise<Timing>;
 }
 
-const ALL = ["lstm-200", "rnn-256", "parser", "lstm-650", "mlp-sgd", "mlp-adam"];
+const ALL = ["lstm-200", "rnn-256", "parser", "window", "lstm-650", "mlp-sgd", "mlp-adam"];
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

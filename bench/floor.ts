@@ -37,6 +37,7 @@ const PRODUCTS: Readonly<Record<string, ProductSpec[]>> = {
   "lstm-650": languageModel(650, 4, 2),
   "rnn-256": languageModel(256, 1, 1),
   "parser": [...layer(1024, 2400, 200), ...layer(1024, 200, 80)],
+  "window": [...layer(150, 500, 300), ...layer(150, 300, 100), ...layer(150, 100, 10_000)],
 };
 
 const [name, steps = "10", threads = "1"] = Deno.args;

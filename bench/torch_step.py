@@ -51,6 +51,19 @@ class Parser(nn.Module):
         return self.output(h * h * h)
 
 
+class WindowModel(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(10_000, 100)
+        self.hidden = nn.Linear(5 * 100, 300)
+        self.projection = nn.Linear(300, 100, bias=False)
+        self.output = nn.Linear(100, 10_000)
+
+    def forward(self, x):
+        h = torch.tanh(self.hidden(self.embedding(x).view(x.shape[0], -1)))
+        return self.output(self.projection(h))
+
+
 clip = 0.0
 if name in ("lstm-200", "lstm-650", "rnn-256"):
     cell, units = name.split("-")
@@ -70,6 +83,11 @@ elif name == "parser":
     optimizer = torch.optim.Adagrad(model.parameters(), 0.01)
     x, y = torch.randint(0, 20_000, (1024, 48)), torch.randint(0, 80, (1024,))
     tokens, group = 1024, 1
+elif name == "window":
+    model = WindowModel()
+    optimizer = torch.optim.Adagrad(model.parameters(), 0.05)
+    x, y = torch.randint(0, 10_000, (150, 5)), torch.randint(0, 10_000, (150,))
+    tokens, group, clip = 150, 1, 5.0
 else:
     model = nn.Sequential(
         nn.Linear(2, 64), nn.Tanh(), nn.Linear(64, 64), nn.Tanh(), nn.Linear(64, 3)

@@ -6,6 +6,7 @@
  */
 import type { Scalar, Tensor } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
+import { WindowNetwork } from "#lib/feedforward/mod.ts";
 import * as nn from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { AdaptiveSoftmax, FullSoftmax } from "#lib/rnn/mod.ts";
@@ -150,6 +151,30 @@ function parser(engine: Engine): Workload {
   return { model, batch, options: { optimizer: nn.adagrad({ rate: 0.01 }) }, tokens: N };
 }
 
+/** The fixed-window language model of table perplexity: 5 words of 100, 300 tanh units, rank 100. */
+function windowModel(engine: Engine): Workload {
+  const [V, N, window] = [10_000, 150, 5];
+  const network = new WindowNetwork(engine, {
+    ...{ words: V, classes: V, window, width: 100, hidden: 300, rank: 100, activation: "tanh" },
+    random: seeded(1),
+  });
+  const model = {
+    engine,
+    parameters: network.parameters,
+    loss: ({ x, y }: Batch, context: nn.LossContext): Scalar =>
+      network.loss({ windows: x as Int32Array, targets: y as Int32Array }, context),
+    tokens: ({ y }: Batch) => (y as Int32Array).length,
+    dispose: () => network.dispose(),
+  };
+  const batch = { x: randomIds(N * window, V), y: randomIds(N, V) };
+  return {
+    model,
+    batch,
+    options: { optimizer: nn.adagrad({ rate: 0.05 }), clipNorm: 5 },
+    tokens: N,
+  };
+}
+
 /** 2 → 64 → 64 → 3 with tanh, batches of 64: all overhead. */
 function classifier(engine: Engine, optimizer: nn.Optimizer): Workload {
   const { tf, operations } = engine;
@@ -188,6 +213,7 @@ export const WORKLOADS: Readonly<Record<string, (engine: Engine) => Workload>> =
   "adaptive-40k": (e) => languageModel(e, { ...SMALL, words: 40_000, cutoffs: [2000, 10_000] }),
   "full-40k": (e) => languageModel(e, { ...SMALL, words: 40_000 }),
   "parser": parser,
+  "window": windowModel,
   "mlp-sgd": (e) => classifier(e, nn.sgd({ rate: 0.1 })),
   "mlp-adam": (e) => classifier(e, nn.adam({ rate: 1e-3 })),
 };

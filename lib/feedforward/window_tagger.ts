@@ -29,6 +29,8 @@ export interface WindowTaggerOptions {
   activation?: DenseActivation;
   /** The probability that an element of e or h is dropped in training. @default {0} */
   dropout?: number;
+  /** How often each tag occurs, for a first loss of their entropy. @default {b₂ starts at 0} */
+  counts?: ArrayLike<number>;
   /** Where the draws come from. */
   random: Random;
 }
