@@ -18,7 +18,7 @@ export const windowRuns: readonly WindowRun[] = Object.entries(EPOCHS).map(([win
   id: `ptb-window-${window}`,
   config: {
     ...{ window: Number(window), width: 100, hidden: 300, rank: 100 },
-    ...{ activation: "tanh", dropout: 0.3 },
+    ...{ activation: "tanh", dropout: 0.1 },
   },
   ...{ rate: 0.05, improvement: 0.01, batchSize: 150, epochs, seed: 1 },
 }));
