@@ -15,6 +15,8 @@ const SPECS: readonly OutputSpec[] = [
   { kind: "blackout", samples: 20 },
   { kind: "nce", samples: 20 },
   { kind: "adaptive", cutoffs: [12, 25] },
+  { kind: "classes", classes: 7 },
+  { kind: "classes", classes: 7, ngrams: { order: 2, size: 1 << 14 } },
 ];
 
 for (const output of SPECS) {
