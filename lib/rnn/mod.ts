@@ -27,6 +27,7 @@
 export type { InputLayer } from "./input_layer.ts";
 export { buildLanguageModel } from "./language_model_spec.ts";
 export type { BuildOptions, InputSpec, LanguageModelSpec } from "./language_model_spec.ts";
+export { largestSingularValue } from "./largest_singular_value.ts";
 export type { OutputContext, OutputLayer, OutputSizes, PlaceContext } from "./output_layer.ts";
 export { FullSoftmax } from "./output/full_softmax.ts";
 export type { FullSoftmaxOptions } from "./output/full_softmax.ts";
@@ -63,6 +64,13 @@ export type {
   StreamOptions,
   TextBatch,
 } from "./text_batches.ts";
+export { drawUnrolled, unrollRnn } from "./unrolled_rnn.ts";
+export type {
+  UnrolledName,
+  UnrolledParameters,
+  UnrolledRnn,
+  UnrolledSizes,
+} from "./unrolled_rnn.ts";
 export { variationalDropout } from "./variational_dropout.ts";
 export { AdaptiveSoftmax, tailWidth } from "./output/adaptive_softmax.ts";
 export type { AdaptiveSoftmaxOptions } from "./output/adaptive_softmax.ts";
