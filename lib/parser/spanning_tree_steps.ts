@@ -33,8 +33,8 @@ interface Graph {
 
 /**
  * How Chu and Liu (1965) and Edmonds (1967) find the tree with the highest score, step by step as in the
- * textbook: {@linkcode chuLiuEdmonds} does the same faster, and without telling. So that ROOT has one
- * dependent, its arcs lose more than all others together could bring.
+ * textbook: {@linkcode chuLiuEdmonds} does the same faster, and without telling. Where ROOT would have
+ * more than one dependent, the steps are those with ROOT's arcs made dearer than all others together.
  *
  * @param scores finite
  * @returns the steps, and the head of each word at the end
@@ -42,10 +42,17 @@ interface Graph {
 export function spanningTreeSteps(
   scores: ArcScores,
 ): { steps: SpanningTreeStep[]; heads: number[] } {
-  const n = scores.words, steps: SpanningTreeStep[] = [];
   const largest = scores.values.reduce((most, score) => Math.max(most, Math.abs(score)), 1);
-  const penalty = 4 * (n + 1) * largest;
-  const words = Array.from({ length: n }, (_, i) => i + 1);
+  const found = withRootPenalty(scores, 0);
+  const roots = found.heads.filter((head) => head === 0).length;
+  return roots === 1 ? found : withRootPenalty(scores, 4 * (scores.words + 1) * largest);
+}
+
+function withRootPenalty(
+  scores: ArcScores,
+  penalty: number,
+): { steps: SpanningTreeStep[]; heads: number[] } {
+  const words = Array.from({ length: scores.words }, (_, i) => i + 1);
   const into = words.map((dependent) => {
     const arcs = [0, ...words].filter((head) => head !== dependent).map((head) => {
       const score = scores.at(head, dependent) - (head === 0 ? penalty : 0);
@@ -53,9 +60,12 @@ export function spanningTreeSteps(
     });
     return [dependent, new Map(arcs)] as const;
   });
-  const nodes = new Map(words.map((word) => [word, [word]] as const));
-  const heads = new Array<number>(n).fill(0);
-  for (const { arc: [head, dependent] } of solve({ nodes, into: new Map(into) }, steps).values()) {
+  const graph: Graph = {
+    nodes: new Map(words.map((word) => [word, [word]])),
+    into: new Map(into),
+  };
+  const steps: SpanningTreeStep[] = [], heads = new Array<number>(scores.words).fill(0);
+  for (const { arc: [head, dependent] } of solve(graph, steps).values()) {
     heads[dependent - 1] = head;
   }
   return { steps, heads };

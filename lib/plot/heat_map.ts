@@ -117,6 +117,12 @@ function share(value: number, [from, to]: readonly [number, number]): number {
   return Math.min(1, Math.max(0, (value - from) / (to - from)));
 }
 
+/** To about a hundredth of the range, so that the numbers of a map are of one kind. */
+function rounded(value: number, [from, to]: readonly [number, number]): number {
+  const digits = 2 - Math.floor(Math.log10(to - from));
+  return Number(value.toFixed(Math.min(Math.max(digits, 0), 20)));
+}
+
 function color(at: number): string {
   const mixed = FROM.map((from, i) => Math.round(from + (TO[i] - from) * at));
   return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
@@ -125,7 +131,7 @@ function color(at: number): string {
 function cellOf(value: number, [i, j]: readonly [number, number], { frame, cell, range }: Grid) {
   if (!Number.isFinite(value)) return "";
   const x = frame.left + j * cell.width, y = frame.top + i * cell.height, at = share(value, range);
-  const shown = readable(Number(value.toPrecision(2)));
+  const shown = readable(rounded(value, range));
   const hasRoom = roughWidth(shown) <= cell.width - 4;
   return element("rect", { x, y, ...cell, fill: color(at), stroke: "#ffffff" }) +
     (hasRoom
