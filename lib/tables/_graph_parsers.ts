@@ -10,6 +10,7 @@ import {
   type MstTrainingOptions,
   saveMstParser,
   saveTurboParser,
+  scoreSentences,
   type Treebank,
   type TurboParser,
   turboTraining,
@@ -140,6 +141,11 @@ function graphRow<Parser extends DependencyParser>(
         ...training,
         ...await speed(parser, test),
       };
+    },
+    testScores: async (options) => {
+      const { train, test } = await corpus.read(options.data);
+      const { parser } = trained(train, { name, kind, options });
+      return scoreSentences(test, await parser.parse(test));
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   type MaltTrainingOptions,
   type MaltTrainingReport,
   measureFeatureTime,
+  scoreSentences,
   trainTagger,
   type Treebank,
   type TreebankSplit,
@@ -59,6 +60,10 @@ function maltRow(corpus: Corpus, id: string, training: MaltTrainingOptions): Row
     measure: async (options) => {
       const split = await corpus.read(options.data);
       return measure({ ...split, training, corpus, report: options.report });
+    },
+    testScores: async ({ data, report }) => {
+      const { train, test } = await corpus.read(data);
+      return scoreSentences(test, await trainMalt(train, training, report).parse(test));
     },
   };
 }

@@ -1,4 +1,12 @@
+import process from "node:process";
 import { engine } from "#lib/engine/mod.ts";
+import {
+  type BiaffineParser,
+  biaffineTraining,
+  scoreSentences,
+  type Treebank,
+  type TreebankSplit,
+} from "#lib/parser/mod.ts";
 import { accuracy, type Corpus, EWT, inDev, NLTK, speed } from "./_parser_scores.ts";
 import {
   type BiaffineRun,
@@ -6,7 +14,6 @@ import {
   trainBiaffineRun,
   type TrainedBiaffineParser,
 } from "./biaffine_run.ts";
-import { type BiaffineParser, biaffineTraining } from "#lib/parser/mod.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 
 /** A row of table `parsers-neural` whose parser is trained by `deno task train-parsers`. */
@@ -54,37 +61,51 @@ function biaffineRow(
   return {
     ...{ id, system, published, run, data: corpus.data, seed: run.seed },
     engine: "tensorflow.js",
-    measure: (options) =>
-      options.scale === "quick"
-        ? measureQuick(corpus, options)
-        : measureFull({ id, run, corpus }, options),
+    measure: async (options) => {
+      const treebank = await corpus.read(options.data);
+      const trained = await trainedParser({ id, run }, { ...options, treebank });
+      try {
+        return await measure(trained, { treebank, corpus });
+      } finally {
+        trained.parser.dispose();
+      }
+    },
+    testScores: async (options) => {
+      const treebank = await corpus.read(options.data);
+      const { parser } = await trainedParser({ id, run }, { ...options, treebank });
+      try {
+        return scoreSentences(treebank.test, await parser.parse(treebank.test));
+      } finally {
+        parser.dispose();
+      }
+    },
   };
 }
 
-/** Trains what is not trained yet, and scores it. */
-async function measureFull(
-  { id, run, corpus }: Pick<BiaffineRow, "id" | "run"> & { corpus: Corpus },
-  { data, report }: MeasureOptions,
-): Promise<Record<string, number>> {
-  const treebank = await corpus.read(data);
+/** At full scale what is kept, trained first where it is not; else one trained quickly. */
+async function trainedParser(
+  { id, run }: Pick<BiaffineRow, "id" | "run">,
+  { scale, report, treebank }: MeasureOptions & { treebank: TreebankSplit },
+): Promise<TrainedBiaffineParser> {
+  if (scale === "quick") return await quickParser(treebank.train, report);
   await trainBiaffineRun(run, { id, treebank, report });
-  const { parser, log } = await loadBiaffineRun(run, id);
-  try {
-    return {
-      ...await accuracy(parser, treebank.test, corpus),
-      ...inDev(await accuracy(parser, treebank.dev, corpus)),
-      ...{ epochs: log.validations.length, trainSeconds: log.seconds },
-      trainCpuSeconds: log.cpuSeconds,
-      parameters: parametersOf({ parser, log }),
-      ...await speed(parser, treebank.test),
-    };
-  } finally {
-    parser.dispose();
-  }
+  return await loadBiaffineRun(run, id);
 }
 
-function parametersOf({ parser }: TrainedBiaffineParser): number {
-  const { parameters } = parser.parts.network;
+async function measure(
+  { parser, log }: TrainedBiaffineParser,
+  { treebank: { dev, test }, corpus }: { treebank: TreebankSplit; corpus: Corpus },
+): Promise<Record<string, number>> {
+  return {
+    ...await accuracy(parser, test, corpus),
+    ...inDev(await accuracy(parser, dev, corpus)),
+    ...{ trainSeconds: log.seconds, trainCpuSeconds: log.cpuSeconds },
+    parameters: parametersOf(parser),
+    ...await speed(parser, test),
+  };
+}
+
+function parametersOf({ parts: { network: { parameters } } }: BiaffineParser): number {
   return Object.values(parameters).reduce((sum, { size }) => sum + size, 0);
 }
 
@@ -98,27 +119,18 @@ const QUICK = {
   ...{ epochs: 8, batchTokens: 500, decaySteps: 500, seed: 1 },
 };
 
-async function measureQuick(
-  corpus: Corpus,
-  { data, report }: MeasureOptions,
-): Promise<Record<string, number>> {
-  const { train, dev, test } = await corpus.read(data), { sentences, ...options } = QUICK;
+async function quickParser(
+  treebank: Treebank,
+  report: MeasureOptions["report"],
+): Promise<TrainedBiaffineParser> {
+  const { sentences, ...options } = QUICK;
   report(`  ${(await engine()).description}`);
+  const [begun, cpu] = [performance.now(), process.cpuUsage()];
   let parser: BiaffineParser | undefined;
-  const begun = performance.now();
-  for await (const at of biaffineTraining(train.slice(0, sentences), options)) {
+  for await (const at of biaffineTraining(treebank.slice(0, sentences), options)) {
     parser = at.parser;
     report(`  epoch ${at.epoch} of ${options.epochs}, loss ${at.loss.toFixed(3)}`);
   }
-  const trainSeconds = (performance.now() - begun) / 1000;
-  try {
-    return {
-      ...await accuracy(parser!, test, corpus),
-      ...inDev(await accuracy(parser!, dev, corpus)),
-      ...{ epochs: options.epochs, trainSeconds },
-      ...await speed(parser!, test),
-    };
-  } finally {
-    parser?.dispose();
-  }
+  const { user, system } = process.cpuUsage(cpu), seconds = (performance.now() - begun) / 1000;
+  return { parser: parser!, log: { validations: [], seconds, cpuSeconds: (user + system) / 1e6 } };
 }

@@ -21,6 +21,8 @@ export type {
   TrainBiaffineOptions,
   TrainedBiaffineParser,
 } from "./biaffine_run.ts";
+export { compareParsers } from "./compare_parsers.ts";
+export type { CompareParsersOptions, ParserComparison } from "./compare_parsers.ts";
 export { formatJson, formatMarkdown, formatText } from "./format_rows.ts";
 export type { Format } from "./format_rows.ts";
 export { checkpointFile, loadTrainedRun, trainRun } from "./language_model_run.ts";

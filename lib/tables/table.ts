@@ -1,5 +1,6 @@
 import type { DataOptions } from "#lib/data/mod.ts";
 import type { JsonValue } from "#lib/nn/mod.ts";
+import type { AttachmentScore } from "#lib/parser/mod.ts";
 
 /** How large an experiment is: minutes on two cores, or as large as it was recorded. */
 export type Scale = "quick" | "full";
@@ -35,6 +36,13 @@ export interface RowPlan {
    * @throws {DataError} if the data is not there; the row is then skipped
    */
   measure(options: MeasureOptions): Promise<Record<string, number>>;
+  /**
+   * Of a parser: trains it if need be, and scores each sentence of the test set, for
+   * {@linkcode compareParsers}.
+   *
+   * @throws {DataError} if the data is not there
+   */
+  testScores?(options: MeasureOptions): Promise<AttachmentScore[]>;
 }
 
 /** A table of the lecture. */

@@ -55,21 +55,24 @@ Deno.test("arcs of −Infinity are not used, and no tree at all is said to be no
   }
 });
 
-Deno.test("Matrix-Tree: log Z and marginals are those of the enumerated trees", () => {
+Deno.test("Matrix-Tree: log Z and marginals are those of the enumerated trees: 500 sentences of 1 to 6 words", () => {
   const random = seeded(5);
-  for (let round = 0; round < 100; round++) {
-    const n = 1 + round % 5, scores = randomScores(n, random);
+  for (let round = 0; round < ROUNDS; round++) {
+    const n = 1 + round % 6, scores = randomScores(n, random);
     const { logPartition, marginals } = matrixTree(scores);
     const trees = allTrees(n);
     const expected = logSumExp(trees.map((tree) => scores.of(tree)));
     assertAlmostEquals(logPartition, expected, 1e-9 * Math.abs(expected) + 1e-9);
+    const shares = new ArcScores(n);
+    for (const tree of trees) {
+      const p = Math.exp(scores.of(tree) - expected);
+      tree.forEach((head, i) => shares.set(head, i + 1, shares.at(head, i + 1) + p));
+    }
     for (let dependent = 1; dependent <= n; dependent++) {
       let sum = 0;
       for (let head = 0; head <= n; head++) {
         if (head === dependent) continue;
-        const withArc = trees.filter((tree) => tree[dependent - 1] === head);
-        const share = withArc.reduce((p, tree) => p + Math.exp(scores.of(tree) - expected), 0);
-        assertAlmostEquals(marginals.at(head, dependent), share, 1e-8);
+        assertAlmostEquals(marginals.at(head, dependent), shares.at(head, dependent), 1e-8);
         sum += marginals.at(head, dependent);
       }
       assertAlmostEquals(sum, 1, 1e-9);

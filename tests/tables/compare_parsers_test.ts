@@ -1,0 +1,36 @@
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { type DependencyTree, scoreSentences, scoreTrees, type Treebank } from "#lib/parser/mod.ts";
+import { compareParsers, type RowPlan } from "#lib/tables/mod.ts";
+
+const OPTIONS = { scale: "quick", data: {}, report: () => {} } as const;
+const GOLD: Treebank = Array.from({ length: 60 }, () => ({
+  words: ["He", "sleeps", "well"],
+  tags: ["PRP", "VBZ", "RB"],
+  tree: { heads: [2, 0, 2], labels: ["nsubj", "root", "advmod"] },
+}));
+
+/** A row whose parser is wrong about one word of every so many sentences. */
+function row(id: string, everySo: number): RowPlan {
+  const wrong = { heads: [2, 0, 1], labels: ["nsubj", "root", "advmod"] };
+  const trees: DependencyTree[] = GOLD.map(({ tree }, i) => i % everySo === 0 ? wrong : tree);
+  return {
+    ...{ id, system: id, data: "three words", published: {}, engine: "none" },
+    measure: () => Promise.resolve({ uas: scoreTrees(GOLD, trees).uas }),
+    testScores: () => Promise.resolve(scoreSentences(GOLD, trees)),
+  };
+}
+
+Deno.test("parsers come in the order of their scores, each with its lead over the next", async () => {
+  const found = await compareParsers([row("bad", 2), row("good", 20), row("same", 20)], OPTIONS);
+  assertEquals(found.map(({ row }) => row), ["good", "same", "bad"]);
+  assertAlmostEquals(found[0].score, 100 * (1 - 3 / 180), 1e-9);
+  assertEquals([found[0].difference, found[0].p], [0, 1]); // no better than its equal, ever
+  assertAlmostEquals(found[1].difference!, 100 * 27 / 180, 1e-9);
+  assert(found[1].p! < 0.001, `${found[1].p}`);
+  assertEquals(found[2].next, undefined);
+});
+
+Deno.test("a row that is no parser is refused", async () => {
+  const { testScores: _, ...none } = row("none", 2);
+  await assertRejects(() => compareParsers([none], OPTIONS), RangeError, "Cannot compare none");
+});
