@@ -94,13 +94,13 @@ function hasFloor(workload: string): boolean {
 
 /** Small batches cannot be shared, and their products are not what takes the time. */
 function contestants(workload: string): Contestant[] {
-  const small = workload.startsWith("mlp");
+  const small = workload.startsWith("mlp"), shares = !small && workload !== "lm-200";
   return [
     ours(threads),
     ...(two ? [torch("2"), torch("2", "PASSIVE")] : []),
     torch("1"),
     ...(small ? [] : hasFloor(workload) ? [floor, haswell] : [haswell]),
-    ...(two ? [ours("1"), torch("1", "PASSIVE"), ...(small ? [] : [ours("1", "1")])] : []),
+    ...(two ? [ours("1"), torch("1", "PASSIVE"), ...(shares ? [ours("1", "1")] : [])] : []),
   ];
 }
 

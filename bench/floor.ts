@@ -34,6 +34,7 @@ function languageModel(H: number, gates: number, layers: number): ProductSpec[] 
 
 const PRODUCTS: Readonly<Record<string, ProductSpec[]>> = {
   "lstm-200": languageModel(200, 4, 2),
+  "lm-200": languageModel(200, 4, 2),
   "lstm-650": languageModel(650, 4, 2),
   "rnn-256": languageModel(256, 1, 1),
   "parser": [...layer(1024, 2400, 200), ...layer(1024, 200, 80)],

@@ -14,8 +14,9 @@ torch.manual_seed(1)
 
 
 class LanguageModel(nn.Module):
-    def __init__(self, units, layers, cell, words=10_000, cutoffs=None):
+    def __init__(self, units, layers, cell, words=10_000, cutoffs=None, carries=False):
         super().__init__()
+        self.carries, self.state = carries, None
         self.embedding = nn.Embedding(words, units)
         self.recurrent = (nn.LSTM if cell == "lstm" else nn.RNN)(units, units, layers)
         self.output = (
@@ -25,7 +26,9 @@ class LanguageModel(nn.Module):
         )
 
     def forward(self, x):
-        states, _ = self.recurrent(self.embedding(x))
+        states, last = self.recurrent(self.embedding(x), self.state)
+        if self.carries:
+            self.state = tuple(part.detach() for part in last)
         return states.view(-1, states.shape[-1])
 
     def loss(self, x, y):
@@ -65,9 +68,10 @@ class WindowModel(nn.Module):
 
 
 clip = 0.0
-if name in ("lstm-200", "lstm-650", "rnn-256"):
-    cell, units = name.split("-")
-    model = LanguageModel(int(units), 2 if cell == "lstm" else 1, cell)
+if name in ("lstm-200", "lstm-650", "lm-200", "rnn-256"):
+    kind, units = name.split("-")
+    cell = "rnn" if kind == "rnn" else "lstm"
+    model = LanguageModel(int(units), 2 if cell == "lstm" else 1, cell, carries=kind == "lm")
     optimizer = torch.optim.SGD(model.parameters(), 1.0)
     x, y = torch.randint(0, 10_000, (35, 20)), torch.randint(0, 10_000, (700,))
     tokens, group, clip = 700, 1, 5.0

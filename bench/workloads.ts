@@ -1,6 +1,7 @@
 /**
  * The networks whose training steps are timed against PyTorch (bench/torch_step.py has the same):
- * the lecture's language models, the parser of Chen and Manning (2014), and a small classifier.
+ * the lecture's language models, the language model of lib/rnn, the parser of Chen and Manning
+ * (2014), and a small classifier.
  *
  * @module
  */
@@ -9,7 +10,8 @@ import type { Engine } from "#lib/engine/mod.ts";
 import { WindowNetwork } from "#lib/feedforward/mod.ts";
 import * as nn from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
-import { AdaptiveSoftmax, FullSoftmax } from "#lib/rnn/mod.ts";
+import { AdaptiveSoftmax, buildLanguageModel, FullSoftmax } from "#lib/rnn/mod.ts";
+import { Vocabulary } from "#lib/text/mod.ts";
 
 /** Inputs and targets; plain numbers cross over to Workers, tensors do not. */
 export interface Batch {
@@ -20,11 +22,11 @@ export interface Batch {
 /** A model with the batch it is timed on. */
 export interface Workload {
   /** What is trained. */
-  model: nn.Trainable<Batch> & nn.HasParameters;
+  model: nn.Trainable<unknown> & nn.HasParameters;
   /** The batch, the same at each step. */
-  batch: Batch;
+  batch: unknown;
   /** How it is trained. */
-  options: Pick<nn.TrainOptions<Batch>, "optimizer" | "clipNorm">;
+  options: Pick<nn.TrainOptions<unknown>, "optimizer" | "clipNorm">;
   /** Predictions a step. */
   tokens: number;
 }
@@ -114,6 +116,17 @@ function languageModel(engine: Engine, sizes: LanguageModelSizes): Workload {
   const batch = { x: draw(T * B, V), y: draw(T * B, V) };
   const options = { optimizer: nn.sgd({ rate: 1 }), clipNorm: 5 };
   return { model, batch, options, tokens: T * B };
+}
+
+/** The same with the parts and the batches of lib/rnn, the state carried from step to step. */
+function wholeLanguageModel(engine: Engine): Workload {
+  const [V, B, T, H, marks] = [10_000, 20, 35, 200, 3];
+  const vocabulary = new Vocabulary(Array.from({ length: V - marks }, (_, i) => `word${i}`));
+  const spec = { width: H, cell: "lstm", units: H, layers: 2 } as const;
+  const model = buildLanguageModel(engine, spec, { vocabulary, random: seeded(1) });
+  const text = randomIds(T * B + B, V).map((id) => id === vocabulary.start ? 0 : id);
+  const [batch] = model.batches(text, { batchSize: B, steps: T })(seeded(1)) as Iterable<unknown>;
+  return { model, batch, options: { optimizer: nn.sgd({ rate: 1 }), clipNorm: 5 }, tokens: T * B };
 }
 
 /** Chen and Manning's parser: 1,024 states of 48 embeddings of 50, 200 cubed units, 80 classes. */
@@ -208,6 +221,7 @@ const SMALL = { units: 200, layers: 2, cell: "lstm" } as const;
 export const WORKLOADS: Readonly<Record<string, (engine: Engine) => Workload>> = {
   "lstm-200": (e) => languageModel(e, SMALL),
   "lstm-650": (e) => languageModel(e, { units: 650, layers: 2, cell: "lstm" }),
+  "lm-200": wholeLanguageModel,
   "rnn-256": (e) => languageModel(e, { units: 256, layers: 1, cell: "rnn" }),
   "adaptive-10k": (e) => languageModel(e, { ...SMALL, cutoffs: [2000] }),
   "adaptive-40k": (e) => languageModel(e, { ...SMALL, words: 40_000, cutoffs: [2000, 10_000] }),
@@ -219,6 +233,6 @@ export const WORKLOADS: Readonly<Record<string, (engine: Engine) => Workload>> =
 };
 
 /** What Workers build; `config` is the workload's name. */
-export function build(engine: Engine, config: nn.JsonValue): nn.Trainable<Batch> {
+export function build(engine: Engine, config: nn.JsonValue): nn.Trainable<unknown> {
   return WORKLOADS[String(config)](engine).model;
 }
