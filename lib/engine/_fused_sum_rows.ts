@@ -23,7 +23,9 @@ export function sumRows(
   return differentiable<Tensor2D>(machine, [table, bias], () => {
     const z = heap.tensor([n, width]);
     const [from, at, start, to] = [table, ids, bias, z].map((t) => heap.address(t));
-    kernels.sumRows(from, at, start, to, n, count, width);
+    const scratch = heap.tensor([count]);
+    kernels.sumRows(from, at, start, to, n, count, width, heap.address(scratch));
+    scratch.dispose();
     const value = activation === "cube" ? heap.tensor([n, width]) : z; // its slope needs z
     kernels.activateAll(kind, to, heap.address(value), n * width);
     const gradient = (dy: Tensor, [ids, kept]: Tensor[]) =>

@@ -3,7 +3,10 @@
 /** Lanes of the sum kept in registers at a time: ten vectors. */
 const BLOCK: i32 = 40;
 
-/** out[i] = bias + Σ_j table[ids[i, j]], rows of `width` values; ids below 0 add nothing. */
+/**
+ * out[i] = bias + Σ_j table[ids[i, j]], rows of `width` values; ids below 0 add nothing. `scratch`
+ * has room for `count` numbers: the addresses of an i's rows, found first and without branches.
+ */
 export function sumRows(
   table: usize,
   ids: usize,
@@ -12,50 +15,42 @@ export function sumRows(
   n: i32,
   count: i32,
   width: i32,
+  scratch: usize,
 ): void {
-  const end = ids + <usize> (n * count) * 4;
-  for (; ids < end; ids += <usize> count * 4, out += <usize> width * 4) {
-    let j = 0;
-    for (; j + BLOCK <= width; j += BLOCK) {
-      sumBlock(table + <usize> j * 4, ids, bias + <usize> j * 4, out + <usize> j * 4, count, width);
+  const bytes = <usize> width * 4;
+  for (let i = 0; i < n; i++, out += bytes) {
+    let end = scratch;
+    for (let f = 0; f < count; f++, ids += 4) {
+      const id = load<i32>(ids);
+      store<usize>(end, table + <usize> id * bytes);
+      end += <usize> (id >= 0) * sizeof<usize>();
     }
-    for (; j + 4 <= width; j += 4) {
-      let sum = v128.load(bias + <usize> j * 4);
-      for (let f = 0; f < count; f++) {
-        const id = load<i32>(ids + <usize> f * 4);
-        if (id >= 0) sum = f32x4.add(sum, v128.load(table + (<usize> id * width + <usize> j) * 4));
+    let j: usize = 0;
+    for (; j + BLOCK * 4 <= bytes; j += BLOCK * 4) sumBlock(scratch, end, bias + j, out + j, j);
+    for (; j + 16 <= bytes; j += 16) {
+      let sum = v128.load(bias + j);
+      for (let p = scratch; p < end; p += sizeof<usize>()) {
+        sum = f32x4.add(sum, v128.load(load<usize>(p) + j));
       }
-      v128.store(out + <usize> j * 4, sum);
+      v128.store(out + j, sum);
     }
-    for (; j < width; j++) {
-      let sum = load<f32>(bias + <usize> j * 4);
-      for (let f = 0; f < count; f++) {
-        const id = load<i32>(ids + <usize> f * 4);
-        if (id >= 0) sum += load<f32>(table + (<usize> id * width + <usize> j) * 4);
-      }
-      store<f32>(out + <usize> j * 4, sum);
+    for (; j < bytes; j += 4) {
+      let sum = load<f32>(bias + j);
+      for (let p = scratch; p < end; p += sizeof<usize>()) sum += load<f32>(load<usize>(p) + j);
+      store<f32>(out + j, sum);
     }
   }
 }
 
+/** Ten vectors of the sum, `j` bytes into the rows whose addresses stand from `begin` to `end`. */
 @inline
-function sumBlock(
-  table: usize,
-  ids: usize,
-  bias: usize,
-  out: usize,
-  count: i32,
-  width: i32,
-): void {
+function sumBlock(begin: usize, end: usize, bias: usize, out: usize, j: usize): void {
   let s0 = v128.load(bias), s1 = v128.load(bias, 16), s2 = v128.load(bias, 32);
   let s3 = v128.load(bias, 48), s4 = v128.load(bias, 64), s5 = v128.load(bias, 80);
   let s6 = v128.load(bias, 96), s7 = v128.load(bias, 112), s8 = v128.load(bias, 128);
   let s9 = v128.load(bias, 144);
-  const bytes = <usize> width * 4;
-  for (let f = 0; f < count; f++) {
-    const id = load<i32>(ids + <usize> f * 4);
-    if (id < 0) continue;
-    const row = table + <usize> id * bytes;
+  for (let p = begin; p < end; p += sizeof<usize>()) {
+    const row = load<usize>(p) + j;
     s0 = f32x4.add(s0, v128.load(row)), s1 = f32x4.add(s1, v128.load(row, 16));
     s2 = f32x4.add(s2, v128.load(row, 32)), s3 = f32x4.add(s3, v128.load(row, 48));
     s4 = f32x4.add(s4, v128.load(row, 64)), s5 = f32x4.add(s5, v128.load(row, 80));
