@@ -94,7 +94,7 @@ export function planeRange({ x, features }: Examples): PlaneRange {
  * layer, it shows how the layer bends the plane.
  */
 export function planeGrid({ x, y }: PlaneRange, { lines = 13 } = {}): Float32Array[] {
-  const steps = 4 * (lines - 1);
+  const steps = 3 * (lines - 1);
   const at = ([least, greatest]: readonly [number, number], share: number) =>
     least + share * (greatest - least);
   return Array.from({ length: 2 * lines }, (_, k) => {

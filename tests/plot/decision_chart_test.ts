@@ -71,7 +71,7 @@ Deno.test("planeRange() leaves room; planeGrid() covers the rectangle", () => {
   assertEquals(planeRange(points).x.map((v) => Math.round(10 * v)), [-1, 11]);
   const lines = planeGrid(range, { lines: 3 });
   assertEquals(lines.length, 6);
-  assertEquals([...lines[2].slice(0, 4)], [0.5, 0, 0.5, 0.125]); // the middle upright line
+  assertEquals([...lines[2].slice(0, 4)], [0.5, 0, 0.5, Math.fround(1 / 6)]); // the middle upright line
   assertEquals([...lines[5].slice(-2)], [1, 1]);
 });
 
