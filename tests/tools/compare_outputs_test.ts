@@ -32,6 +32,11 @@ Deno.test("with `tolerance`, numbers may differ by a hundredth and pictures at w
   const before = [shown("loss 1,000 at 3", data([1, -0.5], "a"))];
   const close = [shown("loss 1,009 at 3", data([1.001, -0.501], "b"))];
   assertEquals(compared("tolerance", before, close), []);
+  const base64 = (bdata: string) => [
+    shown("7", { "application/vnd.plotly.v1+json": { z: { bdata, dtype: "i1", shape: "1, 4" } } }),
+  ];
+  assertEquals(compared("tolerance", base64("AQIDBA=="), base64("AQIDBQ==")), []);
+  assertEquals(compared("exact", base64("AQIDBA=="), base64("AQIDBQ==")).length, 1);
   const far = [shown("loss 1,020 at 3", data([1, -0.5], "a"))];
   assertEquals(compared("tolerance", before, far), ["cell [1]: was 1,000, is 1,020"]);
   const renamed = [shown("cost 1,000 at 3", data([1, -0.5], "a"))];

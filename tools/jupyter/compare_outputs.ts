@@ -58,9 +58,14 @@ function inRoundTerms(outputs: readonly Output[]): string[] {
     if (output.output_type === "error") return exactly([output]);
     return Object.entries(output.data).flatMap(([type, value]) => {
       if (type === "text/plain") return wordsOfText(String(value));
-      return type.endsWith("+json") ? wordsOfJson(JSON.stringify(value, sortedNames)) : [];
+      return type.endsWith("+json") ? wordsOfJson(JSON.stringify(value, withoutBase64)) : [];
     });
   });
+}
+
+/** Names in order; without the numbers that plotly gets as base64, which are a picture's points. */
+function withoutBase64(name: string, value: unknown): unknown {
+  return name === "bdata" ? "" : sortedNames(name, value);
 }
 
 /** In a text for readers a number may have commas, in JSON it has none. */
