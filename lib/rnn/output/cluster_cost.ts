@@ -1,4 +1,3 @@
-import type { Variable } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
 import { parameter, uniform, zeros } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
@@ -40,7 +39,7 @@ export function measureClusterCost(engine: Engine, options: ClusterCostOptions):
   const places = [rows / 16, rows / 4, rows].map(Math.ceil);
   const coefficients = Array.from({ length: maxTails + 1 }, (_, cluster) => {
     const points = sizes.flatMap((k) =>
-      places.map((n) => ({ k, n, time: stepTime(engine, { units, cluster, k, n }) }))
+      places.map((n) => ({ k, n, time: stepTime(engine, { units, rows, cluster, k, n }) }))
     );
     return fitCost(points);
   });
@@ -54,28 +53,38 @@ export function measureClusterCost(engine: Engine, options: ClusterCostOptions):
 /** Milliseconds of loss, gradients and update of a cluster: the least of six, for others work too. */
 function stepTime(
   engine: Engine,
-  { units, cluster, k, n }: { units: number; cluster: number; k: number; n: number },
+  { units, rows, cluster, k, n }: {
+    units: number;
+    rows: number;
+    cluster: number;
+    k: number;
+    n: number;
+  },
 ): number {
   const { tf, operations, updates } = engine;
   const width = cluster === 0 ? units : tailWidth(units, cluster), random = seeded(1);
   const draw = (shape: number[]) => parameter(engine, { shape, initializer: uniform(0.1), random });
-  const states = draw([n, units]), P = draw([units, width]), U = draw([width, k]);
+  const states = draw([cluster === 0 ? n : rows, units]),
+    P = draw([units, width]),
+    U = draw([width, k]);
   const b = parameter(engine, { shape: [k], initializer: zeros(), random });
   const targets = tf.tensor1d(Int32Array.from({ length: n }, (_, i) => i % k), "int32");
+  const places = tf.tensor1d(Int32Array.from({ length: n }, (_, i) => i), "int32");
   const loss = () => {
-    const narrow = cluster === 0 ? states : tf.matMul(states, P);
-    return operations.linearCrossEntropy(narrow as Variable, { weights: U, bias: b, targets });
+    const narrow = cluster === 0 ? states : tf.matMul(operations.embed(states, places), P);
+    return operations.linearCrossEntropy(narrow, { weights: U, bias: b, targets });
   };
+  const variables = cluster === 0 ? [states, U, b] : [states, P, U, b];
   const times = Array.from({ length: 6 }, () => {
     const begun = performance.now();
     tf.tidy(() => {
-      const gradient = tf.variableGrads(loss).grads[U.name];
+      const gradient = tf.variableGrads(loss, variables).grads[U.name];
       const scale = 1 / (1 + (updates?.sumOfSquares(gradient) ?? 0));
       updates?.sgd({ theta: U, gradient, slots: {} }, { rate: 0.01, scale });
     });
     return performance.now() - begun;
   });
-  tf.dispose([states, P, U, b, targets]);
+  tf.dispose([states, P, U, b, targets, places]);
   return Math.min(...times);
 }
 
