@@ -40,7 +40,7 @@ export const biaffineRows: readonly BiaffineRow[] = [
   biaffineRow(EWT, "biaffine-affixes", {
     system: "Dozat & Manning 2017 with affixes of words",
     published: {},
-  }, { ...SCALED, affixes: true }),
+  }, { ...SCALED, affixes: true, epochs: 14, decaySteps: 600 }),
   biaffineRow(EWT, "biaffine-no-lstm", {
     system: "Dozat & Manning 2017 without LSTMs",
     published: {},
