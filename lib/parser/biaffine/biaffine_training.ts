@@ -52,8 +52,8 @@ export interface BiaffineTrainingReport extends TrainingReport {
  *   tags: ["PRP", "VBZ", "JJ", "NN"],
  *   tree: { heads: [2, 0, 4, 2], labels: ["nsubj", "root", "amod", "obj"] },
  * };
- * const sizes = { wordWidth: 8, tagWidth: 8, layers: 1, units: 8, arcUnits: 8, labelUnits: 8, drop: 0 };
- * const parser = await trainBiaffineParser([sentence], { sizes, epochs: 60, leastCount: 1 });
+ * const sizes = { wordWidth: 8, tagWidth: 8, layers: 1, units: 16, arcUnits: 16, labelUnits: 16, drop: 0 };
+ * const parser = await trainBiaffineParser([sentence], { sizes, epochs: 150, leastCount: 1 });
  * assertEquals(await parser.parse([sentence]), [sentence.tree]);
  * parser.dispose();
  * ```
