@@ -39,6 +39,7 @@ export * from "./named_arrays.ts";
 export * from "./optimizer.ts";
 export * from "./parameter.ts";
 export * from "./parameter_average.ts";
+export * from "./principal_components.ts";
 export * from "./replicas.ts";
 export * from "./safetensors.ts";
 export * from "./schedules.ts";

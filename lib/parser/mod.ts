@@ -133,6 +133,7 @@ export { conlluOf, type ParsedSentence, TextParser, withOneRoot } from "./text_p
 export { type JackknifeOptions, jackknifeTags } from "./jackknife.ts";
 export {
   CHEN_MANNING_DEPTHS,
+  findTokens,
   placeNames,
   type TokenDepths,
   WEISS_DEPTHS,

@@ -19,7 +19,7 @@ import { firstLayer } from "./_first_layer.ts";
 import { type TokenGroup, tokenGroups } from "./token_groups.ts";
 import type { Examples } from "./oracle_examples.ts";
 import { LEGALITY_CODES } from "./legal_transitions.ts";
-import { putVectors } from "./neural_lexicon.ts";
+import { putVectors, SPECIALS } from "./neural_lexicon.ts";
 import type { NetworkShape } from "./network_shape.ts";
 import type { TransitionTask } from "./transition_task.ts";
 
@@ -124,6 +124,21 @@ export class TransitionNetwork implements Trainable<Examples>, HasParameters {
     const hidden = this.hiddenLayers(batch.rows, drop);
     const scores = this.legalScores(hidden.at(-1)!, batch.codes);
     return operations.crossEntropy(scores, tf.tensor1d(batch.targets, "int32"));
+  }
+
+  /**
+   * The embeddings of words (`"w"`), tags (`"t"`), labels (`"l"`) or suffixes (`"x"`), the specials
+   * left out: a copy.
+   *
+   * @throws {RangeError} if the network has none of the kind
+   */
+  embeddings(letter: TokenGroup["letter"]): WordVectors {
+    const { words, tags, labels, suffixes } = this.task.lexicon;
+    const names = { w: words, t: tags, l: labels, x: suffixes }[letter]?.names;
+    if (!names) throw new RangeError(`Cannot look at embeddings "${letter}": there are none`);
+    const width = this.shape.widths[letter], from = letter === "l" ? 1 : SPECIALS.length;
+    const all = this.engine.values(this.parameters[`E_${letter}`]);
+    return { words: names.slice(from), width, vectors: all.slice(from * width) };
   }
 
   /** How many configurations a batch has. */

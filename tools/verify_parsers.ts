@@ -1,0 +1,51 @@
+/**
+ * `deno task verify-parsers`: scores the checkpoints of recorded transition-based rows of the table
+ * `parsers-neural` again and compares every attachment score with the recorded one.
+ *
+ * @module
+ */
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import {
+  checkpointFile,
+  recordedRun,
+  type TransitionRow,
+  transitionRows,
+} from "#lib/tables/mod.ts";
+
+const TOLERANCE = 0.02; // points of %: engines may round a tie differently
+
+/** What is wrong with a row; empty if nothing is. */
+async function verify({ id, score }: TransitionRow): Promise<string[]> {
+  const recorded = await recordedRun("parsers-neural", id);
+  if (!recorded) return [`nothing is recorded (deno task train-parsers --row ${id})`];
+  const { seeds } = recorded.metrics;
+  for (let seed = 1; seed <= seeds; seed++) {
+    const file = checkpointFile(`${id}-${seed}`);
+    if (!existsSync(file)) return [`${file} is not there (bring it with: ${recorded.command})`];
+  }
+  const report = (message: string) => console.error(message);
+  const found = await score({ scale: "full", data: { download: true }, report }, seeds);
+  const names = Object.keys(found.metrics).filter((name) => /^(dev)?(uas|las)/i.test(name));
+  const off = names.filter((name) =>
+    !(Math.abs(found.metrics[name] - recorded.metrics[name]) <= TOLERANCE)
+  );
+  console.log(`${id}: ${names.length} scores, ${off.length} of them other than recorded`);
+  return [
+    ...off.map((name) => `${name}: ${found.metrics[name]}, recorded ${recorded.metrics[name]}`),
+    ...(found.checkpointSha256 === recorded.checkpointSha256
+      ? []
+      : [`the checkpoints are others than those recorded, SHA-256 ${found.checkpointSha256}`]),
+  ];
+}
+
+const { values } = parseArgs({ args: Deno.args, options: { row: { type: "string" } } });
+const rows = transitionRows.filter(({ id }) => values.row?.split(",").includes(id) ?? true);
+let failures = 0;
+for (const row of rows) {
+  for (const problem of await verify(row)) {
+    console.error(`${row.id}: ${problem}`);
+    failures++;
+  }
+}
+if (failures > 0 || rows.length === 0) Deno.exit(1);
