@@ -24,11 +24,11 @@ const random = seeded(1);
 const found = await engine({ threads: Number(threads) });
 const network = new BiaffineNetwork(found, { sizes, counts, random });
 
-/** Sentences of 14 to 18 tokens (ROOT included), as many as there is room for, chain trees. */
+/** Sentences of 16 and 17 tokens (ROOT included), as batches by length have, as many as there is room for, chain trees. */
 function lengthsOf(tokens: number): number[] {
   const lengths: number[] = [];
   let total = 0;
-  for (let length = 14; total + length <= tokens; length = 14 + lengths.length % 5) {
+  for (let length = 16; total + length <= tokens; length = 16 + lengths.length % 2) {
     lengths.push(length);
     total += length;
   }
