@@ -2,7 +2,7 @@ import type { Axis, ChartSize, Figure, Json } from "./figure.ts";
 import { bottomAxis, type Frame, leftTitle, line, titleRoom } from "./_frame.ts";
 import { readable } from "./_numbers.ts";
 import { COLORS, INK } from "./_palette.ts";
-import { axisTitleOf, plotlyAxis, plotlyLayout, plotlyNumbers, plotlyText } from "./_plotly.ts";
+import { axisTitleOf, plotlyAxis, plotlyLayout, plotlyText } from "./_plotly.ts";
 import { type AxisScale, axisScale, axisTitle } from "./_scale.ts";
 import { cutTo, element, svgDocument, tenths, text } from "./_svg.ts";
 
@@ -101,10 +101,10 @@ function panelPart(
   const rows = shapes.map((shape, layer) => {
     const base = frame.top + (layer + 1) * step;
     const d = shape.map((share, bin) => {
+      if (share === shape[bin - 1]) return ""; // goes on at the same height
       const y = tenths(base - share * 0.9 * step);
-      return `L${tenths(frame.left + width * bin / shape.length)},${y}` +
-        `H${tenths(frame.left + width * (bin + 1) / shape.length)}`;
-    }).join("");
+      return `H${tenths(frame.left + width * bin / shape.length)}V${y}`;
+    }).join("") + `H${tenths(frame.right)}`;
     const isLabelled = index === 0 &&
       (layer === 0 || (layer + 1) % Math.ceil(shapes.length / 10) === 0);
     return element("path", {
@@ -145,11 +145,15 @@ function plotlySpec(
     ...{ xaxis: `x${i ? i + 1 : ""}`, yaxis: "y" },
     x0: low + (high - low) / shapes[i][0].length / 2,
     dx: (high - low) / shapes[i][0].length,
-    ...{ y0: 1, dy: 1, z: shapes[i].map((shape) => plotlyNumbers(shape)) },
+    ...{ y0: 1, dy: 1, z: shapes[i].map((shape) => shape.map(thousandths)) },
     colorscale: [[0, "#ffffff"], [1, COLORS[i % COLORS.length]]],
   }));
   const base = plotlyLayout({ title, width, height, x: {}, y });
   return { data, layout: { ...base, ...Object.fromEntries(axes.flat()) } };
+}
+
+function thousandths(share: number): number {
+  return Math.round(1000 * share) / 1000;
 }
 
 function inWords(panels: readonly LayerPanel[], { title, value }: LayerHistogramsOptions): string {

@@ -39,7 +39,7 @@ Deno.test("histograms count every value once, those outside in the outermost bin
   const { plotly } = layerHistograms([{ name: "a", layers }], {
     ...{ title: "t", value: { name: "h", range: [-1, 1] }, bins: 4 },
   });
-  assertEquals(plotly.data[0].z, [[2 / 3, 0, 1, 1 / 3]]);
+  assertEquals(plotly.data[0].z, [[0.667, 0, 1, 0.333]]);
   const uneven = [{ name: "a", layers }, { name: "b", layers: [] }];
   const value = { name: "h", range: [-1, 1] as const };
   assertThrows(() => layerHistograms(uneven, { title: "t", value }), RangeError, "[1, 0]");
