@@ -1,12 +1,13 @@
 // @ts-types="@types/d3"
 import { area as areaPath, line as linePath } from "d3";
 import type { Axis, ChartSize, Figure, Json } from "./figure.ts";
-import { bottomAxis, type Frame, leftAxis, leftOfFrame, titleText } from "./_frame.ts";
+import { bottomAxis, leftAxis, leftOfFrame, titleText } from "./_frame.ts";
+import { legendEntry } from "./_legend.ts";
 import { readable } from "./_numbers.ts";
-import { COLORS, DASHES, INK } from "./_palette.ts";
+import { COLORS, DASHES } from "./_palette.ts";
 import { plotlyAxis, plotlyLayout, plotlyNumbers, plotlyText } from "./_plotly.ts";
 import { type AxisScale, axisScale, axisTitle } from "./_scale.ts";
-import { cutTo, element, roughWidth, svgDocument, tenths, text } from "./_svg.ts";
+import { element, roughWidth, svgDocument } from "./_svg.ts";
 
 /** One line of a {@linkcode lineChart}. */
 export interface Series {
@@ -158,20 +159,6 @@ function drawn(
     "stroke-dasharray": DASHES[index % DASHES.length].svg,
   });
   return shape + marks.join("");
-}
-
-function legendEntry(name: string, index: number, frame: Frame, width: number): string {
-  const y = frame.top + 10 + 18 * index, x = frame.right + 10;
-  const stroke = COLORS[index % COLORS.length];
-  const dash = DASHES[index % DASHES.length].svg;
-  const sample = {
-    d: `M${tenths(x)},${y}h22`,
-    stroke,
-    "stroke-width": 2,
-    "stroke-dasharray": dash,
-  };
-  return element("path", sample) +
-    text(cutTo(name, width - 32), { x: x + 28, y: y + 4, fill: INK });
 }
 
 /** The band as two lines with the space between them filled. */

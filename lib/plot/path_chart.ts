@@ -1,12 +1,13 @@
 // @ts-types="@types/d3"
 import { contours } from "d3";
 import type { Axis, ChartSize, Figure, Json } from "./figure.ts";
-import { bottomAxis, type Frame, leftAxis, leftOfFrame, titleText } from "./_frame.ts";
+import { bottomAxis, leftAxis, leftOfFrame, titleText } from "./_frame.ts";
+import { legendEntry } from "./_legend.ts";
 import { readable } from "./_numbers.ts";
 import { COLORS, DASHES, GRID, INK } from "./_palette.ts";
 import { plotlyAxis, plotlyLayout, plotlyNumbers, plotlyText } from "./_plotly.ts";
 import { type AxisScale, axisScale, axisTitle } from "./_scale.ts";
-import { cutTo, element, roughWidth, svgDocument, tenths, text } from "./_svg.ts";
+import { element, roughWidth, svgDocument, tenths } from "./_svg.ts";
 
 /** A way over a surface, such as an optimizer's steps. */
 export interface SurfacePath {
@@ -79,7 +80,7 @@ export function pathChart(paths: readonly SurfacePath[], options: PathChartOptio
     contourLines(options, scales),
     ...paths.map((path, i) => way(visible(path, options), i, scales)),
     cross(options, scales),
-    ...paths.map(({ name }, i) => legendEntry(name, i, frame, width - right)),
+    ...paths.map(({ name }, i) => legendEntry(name, i, frame, width - right - 10)),
   ]);
   const layout = plotlyLayout({
     ...{ title, width, height, x: plotlyAxis(x, xScale), y: plotlyAxis(y, yScale) },
@@ -156,16 +157,6 @@ function cross({ minimum }: PathChartOptions, { x, y }: Scales): string {
   const [px, py] = [tenths(x.position(minimum[0]) - 5), tenths(y.position(minimum[1]))];
   const down = `M${tenths(x.position(minimum[0]))},${tenths(y.position(minimum[1]) - 5)}v10`;
   return element("path", { d: `M${px},${py}h10${down}`, stroke: INK, "stroke-width": "1.6" });
-}
-
-function legendEntry(name: string, index: number, frame: Frame, width: number): string {
-  const y = frame.top + 10 + 18 * index, x = frame.right + 10;
-  const sample = {
-    ...{ d: `M${tenths(x)},${y}h22`, stroke: COLORS[index % COLORS.length], "stroke-width": 2 },
-    "stroke-dasharray": DASHES[index % DASHES.length].svg,
-  };
-  return element("path", sample) +
-    text(cutTo(name, width - 46), { x: x + 28, y: y + 4, fill: INK });
 }
 
 function surfaceTrace(options: PathChartOptions): { [name: string]: Json } {
