@@ -1,12 +1,12 @@
 /**
- * `same_counts.ts [MASTER]`: counts PTB, Brown, the State of the Union and Reuters up to 5-grams in
+ * `same_counts.ts [MASTER|-] [CORPUS ...]`: counts PTB, Brown, the State of the Union and Reuters up to 5-grams in
  * memory, with DuckDB and, where a master is named, on Spark (`setup_spark.sh` installs it); prints
  * for each order the SHA-256 of the sorted table that each engine made, and the perplexity of text
  * held out (every tenth sentence) under the models made from them.
  *
  * @module
  */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import {
   holdOutEveryTenth,
@@ -28,9 +28,9 @@ import { splitSentences, treebankTokenize, wordPunct } from "#lib/text/mod.ts";
 import { workFolder } from "./_processes.ts";
 
 const ORDER = 5;
-const [master] = Deno.args;
+const [master = "-", ...chosen] = Deno.args;
 const sparkSql = new URL("../../.cache/spark/home/bin/spark-sql", import.meta.url).pathname;
-const folder = `${workFolder}/same`;
+const folder = `${workFolder}/same-${Deno.pid}`;
 
 const corpora: Record<string, () => Promise<string[][]>> = {
   PTB: async () => (await readPennTreebankText()).train,
@@ -57,7 +57,7 @@ async function compare(name: string, sentences: string[][]): Promise<void> {
   const { train, test } = holdOutEveryTenth(sentences.filter(({ length }) => length > 0));
   const file = `${folder}/${name}.txt`;
   writeFileSync(file, train.map((words) => words.join(" ") + "\n").join(""));
-  const engines = ["memory", "duckdb", ...(master ? ["spark"] : [])] as const;
+  const engines = ["memory", "duckdb", ...(master !== "-" ? ["spark"] : [])] as const;
   for (const engine of engines) {
     const path = `${folder}/${name}-${engine}`, begin = performance.now();
     const spark = engine === "spark" ? { master, sparkSql } : undefined;
@@ -83,6 +83,8 @@ async function compare(name: string, sentences: string[][]): Promise<void> {
   }
 }
 
-if (existsSync(folder)) rmSync(folder, { recursive: true });
 mkdirSync(folder, { recursive: true });
-for (const [name, read] of Object.entries(corpora)) await compare(name, await read());
+for (const [name, read] of Object.entries(corpora)) {
+  if (chosen.length === 0 || chosen.includes(name)) await compare(name, await read());
+}
+rmSync(folder, { recursive: true });

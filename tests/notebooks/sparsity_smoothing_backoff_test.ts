@@ -36,6 +36,13 @@ Deno.test("notebook 11: a text counted piece by piece has the counts of the whol
   assertEquals(valueOf("ngramsInPieces"), valueOf("ngramsOf3"));
 });
 
+Deno.test("notebook 11: counts and model on disk are those in memory, and smaller", () => {
+  assertEquals(valueOf("isAsInMemory"), 1);
+  assertAlmostEquals(valueOf("perplexityFromDisk"), valueOf("kneserNey3"), 0.005);
+  assert(valueOf("bytesOnDisk") < valueOf("leastBytesPerNgram") / 2);
+  assert(valueOf("growthExponent") > 0.7 && valueOf("growthExponent") < 1);
+});
+
 Deno.test("notebook 11: twice the text is worth about the step to Kneser–Ney", () => {
   const ratio = valueOf("kneserNeyOnHalf") / valueOf("interpolationOnAll");
   assert(ratio > 0.95 && ratio < 1.05, `${ratio}`);

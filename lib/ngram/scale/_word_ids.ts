@@ -1,7 +1,13 @@
 import { END, START, UNKNOWN, Vocabulary } from "#lib/text/mod.ts";
 import { ScaleError } from "./scale_error.ts";
 
-const LINE_BREAK = 10, BLANK = 32;
+const LINE_BREAK = 10;
+
+/** 1 for ASCII white space: tab, line break and the like, carriage return, blank. */
+const IS_BLANK = Uint8Array.from(
+  { length: 256 },
+  (_, c) => c === 32 || (c >= 9 && c <= 13) ? 1 : 0,
+);
 
 /** An empty place of the hash table. */
 const FREE = -1;
@@ -33,8 +39,8 @@ export class WordIds {
   /**
    * The ids of each sentence between those of `<s>` and `</s>`.
    *
-   * @param lines sentences, one a line, of words parted by blanks, tabs or other control characters;
-   * a literal `<unk>` is the unknown word, empty lines are left out
+   * @param lines sentences, one a line, of words parted by ASCII white space; a literal `<unk>` is the
+   * unknown word, empty lines are left out
    * @throws {ScaleError} if `<s>` or `</s>` stands among the words
    */
   sentences(lines: Uint8Array): number[][] {
@@ -46,9 +52,9 @@ export class WordIds {
         ids.push(2);
         sentences.push(ids);
         ids = [1];
-      } else if (lines[at] > BLANK) {
+      } else if (IS_BLANK[lines[at]] === 0) {
         const from = at;
-        while (at + 1 < lines.length && lines[at + 1] > BLANK) at++;
+        while (at + 1 < lines.length && IS_BLANK[lines[at + 1]] === 0) at++;
         const id = this.#id(lines, from, at + 1);
         if (id === 1 || id === 2) throw markInText(id);
         ids.push(id);

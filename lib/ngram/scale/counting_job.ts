@@ -41,9 +41,10 @@ export function columns(first: number, last: number, prefix = ""): string {
     .join(", ");
 }
 
-/** The n words of `words` from position `at` on, as columns. */
-function wordsFrom(at: string, n: number): string {
-  return Array.from({ length: n }, (_, i) => `element_at(words, ${at} + ${i}) AS w${i + 1}`)
+/** The n words of `words` at positions 1 to n, or from i on, as columns. */
+function wordsFrom(first: 1 | "i", n: number): string {
+  const position = (k: number) => first === 1 ? k + 1 : k === 0 ? "i" : `i + ${k}`;
+  return Array.from({ length: n }, (_, k) => `element_at(words, ${position(k)}) AS w${k + 1}`)
     .join(", ");
 }
 
@@ -64,7 +65,8 @@ FROM (SELECT ${shifted(n)}, count FROM counts_${n + 1})
 GROUP BY ${columns(1, n)}
 UNION ALL
 SELECT ${columns(1, n)}, count(*) AS count, count(*) AS adjusted
-FROM (SELECT ${wordsFrom("1", n)} FROM tokens WHERE length >= ${n})
+FROM (SELECT ${wordsFrom(1, n)}
+      FROM tokens WHERE length >= ${n})
 GROUP BY ${columns(1, n)}
 ORDER BY ${columns(1, n)}`;
 }
