@@ -75,12 +75,12 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
-/** Waits until something is so, three minutes at most. */
+/** Waits until something is so, ten minutes at most. */
 export async function until(
   isSo: () => boolean | Promise<boolean>,
   what: string,
 ): Promise<void> {
-  for (let i = 0; i < 900; i++) {
+  for (let i = 0; i < 3000; i++) {
     if (await isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

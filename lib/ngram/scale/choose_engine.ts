@@ -9,7 +9,7 @@ const GZIP_RATIO = 2.8;
 
 /**
  * Bytes of memory a token that counting in memory takes at its peak, an order; measured on drawn
- * text, where nearly every 5-gram is new (`bench/ngram/README.md`).
+ * text, where nearly every 5-gram is new (README.md beside this file).
  */
 const BYTES_A_TOKEN_AND_ORDER = 30;
 
