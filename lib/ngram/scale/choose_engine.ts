@@ -24,8 +24,8 @@ export interface EngineChoice {
 }
 
 /**
- * Chooses the engine by the size of the text: memory, which is fastest, where its n-grams will fit
- * into the limit, else DuckDB. A cluster is never chosen unasked.
+ * Chooses the engine by the size of the text: memory, which needs no disk beside the result, where its
+ * n-grams will fit into the limit, else DuckDB. A cluster is never chosen unasked.
  *
  * @param files text files, plain or gzip
  * @throws {ScaleError} if a file is missing
