@@ -1,0 +1,48 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { readdirSync } from "node:fs";
+import { chooseEngine, openCounts } from "#lib/ngram/scale/mod.ts";
+import { duckdbTest } from "../../_support/duckdb.ts";
+
+async function count(...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command("deno", {
+    args: ["run", "-P=count", "--no-check", "lib/ngram/scale/main.ts", ...args],
+  }).output();
+  const [output, errors] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, output, errors };
+}
+
+duckdbTest(
+  "deno task count says which engine it takes and why, and what it counted",
+  async (folder) => {
+    const file = `${folder}/text`, out = `${folder}/counts`;
+    await Deno.writeTextFile(file, "a rose is a rose\n");
+    const small = ["--order", "2", "--format", "json"];
+    const counted = await count(file, "--out", out, ...small);
+    assertEquals(counted.code, 0, counted.errors);
+    assertStringIncludes(counted.errors, "engine memory: about");
+    const { tokens, ngrams } = JSON.parse(counted.output);
+    assertEquals([tokens, ngrams], [6, [6, 5]]);
+    assertEquals((await openCounts(out)).engine, "memory");
+
+    const again = await count(file, "--out", out, ...small);
+    assertEquals([again.code, again.output], [1, ""]);
+    assertStringIncludes(again.errors, "expected no such folder yet");
+    const wrong = await count(file, "--out", `${folder}/other`, "--memory", "much");
+    assertEquals(wrong.code, 2);
+    assertStringIncludes(wrong.errors, "usage: deno task count");
+    assertEquals(readdirSync(folder).sort(), ["counts", "text"]);
+  },
+);
+
+duckdbTest(
+  "chooseEngine() takes DuckDB once the n-grams will not fit into memory",
+  async (folder) => {
+    const file = `${folder}/text`;
+    await Deno.writeTextFile(file, "abcd ".repeat(11_000)); // 10,000 tokens by its size
+    const choose = async (order: number, memoryLimit: number) =>
+      (await chooseEngine([file], { order, memoryLimit })).engine;
+    assertEquals(await choose(5, 1.5e6), "memory");
+    assertEquals(await choose(5, 1.4e6), "duckdb");
+    assertEquals(await choose(4, 1.4e6), "memory");
+  },
+);
