@@ -78,14 +78,20 @@ export interface LiveDisplay {
 export function live(): LiveDisplay {
   const id = crypto.randomUUID();
   let last = -Infinity;
-  const replace = (shown: Figure | Table) => {
-    send(last === -Infinity ? "display_data" : "update_display_data", mimeBundle(shown), id);
+  const replace = (data: Record<string, Json>) => {
+    send(last === -Infinity ? "display_data" : "update_display_data", data, id);
     last = performance.now();
   };
   return {
-    update: (draw) => inJupyter && performance.now() - last >= HOLD && replace(draw()),
-    finish: (shown) => inJupyter ? replace(shown) : show(shown),
+    update: (draw) => inJupyter && performance.now() - last >= HOLD && replace(still(draw())),
+    finish: (shown) => inJupyter ? replace(mimeBundle(shown)) : show(shown),
   };
+}
+
+/** The forms that JupyterLab draws anew when they are replaced; plotly's renderer keeps its first. */
+function still(shown: Figure | Table): Record<string, Json> {
+  const { "application/vnd.plotly.v1+json": _, ...others } = mimeBundle(shown);
+  return others;
 }
 
 function send(kind: string, data: Record<string, Json>, displayId?: string): void {
