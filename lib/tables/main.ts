@@ -18,7 +18,7 @@ deno task reproduce-tables [--only ID[,ID]] [--scale quick|full] [--format text|
                            [--row ID[,ID]] [--recorded]
 
   --only      tables: ${tables.map(({ id }) => id).join(", ")}; all of them where it is left out,
-              parsers as recorded then, for they take minutes to train
+              rows that train for minutes as recorded then
   --scale     quick: minutes (the default); full: as large as the recorded runs; rows that only
               count are the same in both
   --format    json is one array, an object a row; progress goes to stderr (deno task -q ...)
@@ -30,7 +30,7 @@ interface Request {
   scale: Scale;
   format: Format;
   recordedOnly: boolean;
-  /** Whether the tables were asked for by name. */
+  /** Whether tables or rows were asked for by name. */
   isNamed: boolean;
 }
 
@@ -53,7 +53,7 @@ function parseRequest(args: string[]): Request | "help" {
     scale: oneOf("--scale", values.scale, ["quick", "full"]),
     format: oneOf("--format", values.format, ["text", "json", "markdown"]),
     recordedOnly: values.recorded,
-    isNamed: values.only !== undefined || values.scale === "full",
+    isNamed: [values.only, values.row].some(Boolean) || values.scale === "full",
   };
 }
 
@@ -99,8 +99,8 @@ async function run({ tables, scale, format, recordedOnly, isNamed }: Request): P
   const all: Row[] = [];
   for (const table of tables) {
     const rows: Row[] = [];
-    const isShown = recordedOnly || !isNamed && table.id.startsWith("parsers"); // which take minutes
-    for await (const row of measureRows(table, { scale, data, report, recordedOnly: isShown })) {
+    const options = { scale, data, report, recordedOnly, quickRowsOnly: !isNamed };
+    for await (const row of measureRows(table, options)) {
       rows.push(row);
     }
     all.push(...rows);

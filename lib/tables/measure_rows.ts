@@ -10,6 +10,12 @@ export interface MeasureRowsOptions extends MeasureOptions {
    * @default {false}
    */
   recordedOnly?: boolean;
+  /**
+   * Show rows that take minutes as recorded and measure the others.
+   *
+   * @default {false}
+   */
+  quickRowsOnly?: boolean;
 }
 
 /**
@@ -30,7 +36,7 @@ export async function* measureRows(
       ...{ metrics: {}, published, seconds: null, engine, seed },
       ...(recorded ? { recorded } : {}),
     };
-    if (!options.recordedOnly) {
+    if (!options.recordedOnly && !(options.quickRowsOnly && plan.takesMinutes)) {
       options.report(`${table.id}: ${system} on ${data}`);
       const begun = performance.now();
       try {

@@ -6,5 +6,5 @@ import type { Table } from "./table.ts";
 export const parsersNeural: Table = {
   id: "parsers-neural",
   title: "Neural dependency parsers",
-  rows: [...transitionRows, ...biaffineRows],
+  rows: [...transitionRows, ...biaffineRows].map((row) => ({ ...row, takesMinutes: true })),
 };

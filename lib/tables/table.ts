@@ -27,6 +27,11 @@ export interface RowPlan {
   published: Record<string, number | string>;
   /** The seed behind the figures; absent where nothing is drawn. */
   seed?: number;
+  /**
+   * Whether it trains for long even at quick scale: where all tables are run it is shown as
+   * recorded. @default {false}
+   */
+  takesMinutes?: boolean;
   /** What computes: `typescript` for models that count; the engine's name for networks. */
   engine: string;
   /**
