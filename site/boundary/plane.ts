@@ -19,12 +19,12 @@ const CENTRES = Float32Array.from(
   },
 );
 
-/** The plane on a canvas: draws points and probabilities, and says what the reader does with it. */
+/** The plane on a canvas: draws points and probabilities, and finds places and points in it. */
 export class Plane {
   readonly #canvas: HTMLCanvasElement;
   readonly #map = new OffscreenCanvas(GRID, GRID);
 
-  /** @param onPoint called with a place when the reader presses there, moves on, or double-clicks */
+  /** Draws on this canvas, of which the plane takes the whole. */
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
   }
