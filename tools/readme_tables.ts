@@ -1,0 +1,130 @@
+/**
+ * `deno task readme-tables`: writes the tables of parsers and of language models in README.md anew,
+ * from the runs recorded in `results/`. Each stands between two marks.
+ *
+ * @module
+ */
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import {
+  parsers,
+  parsersNeural,
+  perplexity,
+  type RecordedRun,
+  recordedRun,
+  type RowPlan,
+  type Table,
+} from "#lib/tables/mod.ts";
+
+const README = fileURLToPath(new URL("../README.md", import.meta.url));
+
+/** A table of README.md: recorded rows of some tables under the same heads. */
+export interface ReadmeTable {
+  /** Its name in the marks. */
+  name: string;
+  /** Where its rows come from. */
+  tables: readonly Table[];
+  /** What a row was measured on: each corpus has a table of its own. */
+  corpusOf: (row: RowPlan) => string;
+  /** What the first column holds. */
+  first: string;
+  /** The other columns: a head, and the cell of a row. */
+  columns: Record<string, (run: RecordedRun, row: RowPlan) => string>;
+}
+
+type Metric = (name: string, digits?: number) => (run: Pick<RecordedRun, "metrics">) => string;
+
+const metric: Metric = (name, digits = 2) => ({ metrics: { [name]: value } }) =>
+  value?.toLocaleString("en-US", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }) ?? "";
+
+/** The tables, in README.md's order. */
+export const readmeTables: readonly ReadmeTable[] = [
+  {
+    name: "parsers",
+    tables: [parsers, parsersNeural],
+    corpusOf: ({ data }) => data,
+    first: "parser",
+    columns: {
+      "UAS": metric("uas"),
+      "LAS": metric("lasNoSubtypes"),
+      "dev UAS": metric("devUas"),
+      "dev LAS": metric("devLasNoSubtypes"),
+      "sentences/s": metric("sentencesPerSecond", 0),
+      "training, s": metric("trainSeconds", 0),
+      "published": (_, { published: { uas, las } }) => uas && las ? `${uas} / ${las}` : "",
+    },
+  },
+  {
+    name: "language models",
+    tables: [perplexity],
+    corpusOf: ({ data }) => data.split(",")[0], // without how far contexts reach
+    first: "language model",
+    columns: {
+      "perplexity": metric("perplexity"),
+      "with KN-5": metric("perplexityWithKneserNey5"),
+      "valid": metric("validPerplexity"),
+      "parameters, M": ({ metrics: { parameters } }) =>
+        parameters === undefined ? "" : (parameters / 1e6).toFixed(1),
+      "training, s": metric("trainSeconds", 0),
+      "training words/s": ({ metrics: { epochs, tokensPerSecond } }) =>
+        epochs ? metric("tokensPerSecond", 0)({ metrics: { tokensPerSecond } }) : "", // else of scoring
+      "published": (_, { published }) => `${published.perplexity ?? ""}`,
+      "published, 1BW": (_, { published }) => `${published.oneBillionWord ?? ""}`,
+    },
+  },
+];
+
+/** The recorded rows in Markdown, a table for each corpus. */
+export async function markdown(
+  { tables, first, columns, corpusOf }: ReadmeTable,
+): Promise<string> {
+  const lines: { corpus: string; line: string }[] = [];
+  for (const { id, rows } of tables) {
+    for (const row of rows) {
+      const run = await recordedRun(id, row.id);
+      if (!run) continue;
+      const cells = [row.system, ...Object.values(columns).map((cell) => cell(run, row))];
+      lines.push({
+        corpus: corpusOf(row),
+        line: `| ${cells.join(" | ")} |`,
+      });
+    }
+  }
+  const heads = [first, ...Object.keys(columns)];
+  return [...Map.groupBy(lines, ({ corpus }) => corpus)].map(([corpus, rows]) =>
+    [
+      `${corpus}:`,
+      "",
+      `| ${heads.join(" | ")} |`,
+      `| --- |${" ---: |".repeat(heads.length - 1)}`,
+      ...rows.map(({ line }) => line),
+    ].join("\n")
+  ).join("\n\n");
+}
+
+/** The marks a table stands between. */
+export function marks({ name }: ReadmeTable): [begin: string, end: string] {
+  return [
+    `<!-- begin of the ${name}, by deno task readme-tables -->`,
+    `<!-- end of the ${name} -->`,
+  ];
+}
+
+async function rewritten(text: string, table: ReadmeTable): Promise<string> {
+  const [begin, end] = marks(table);
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) {
+    throw new Error(`Cannot write the tables: expected "${begin}" and "${end}" in README.md`);
+  }
+  return `${text.slice(0, from)}${begin}\n\n${await markdown(table)}\n\n${text.slice(to)}`;
+}
+
+if (import.meta.main) {
+  let text = readFileSync(README, "utf8");
+  for (const table of readmeTables) text = await rewritten(text, table);
+  writeFileSync(`${README}.part`, text);
+  renameSync(`${README}.part`, README);
+}
