@@ -1,11 +1,12 @@
-/** A Worker of `race_optimizers.ts`: takes a racer, answers with how its run went. */
+/** A Worker of `race_optimizers.ts`: takes the race's name, then racers; answers how each run went. */
 /// <reference lib="deno.worker" />
 import { engine } from "#lib/engine/mod.ts";
-import { type RaceCourse, type Racer, raceRun } from "#lib/feedforward/mod.ts";
+import type { Racer } from "#lib/nn/mod.ts";
+import { type RaceName, races } from "#lib/tables/mod.ts";
 
-let course: RaceCourse | undefined;
+let run: ReturnType<(typeof races)[RaceName]["prepare"]>;
 
-self.onmessage = async ({ data }: MessageEvent<RaceCourse | Racer>) => {
-  if ("train" in data) course = data;
-  else self.postMessage(await raceRun(await engine({ prefer: "wasm" }), data, course!));
+self.onmessage = async ({ data }: MessageEvent<RaceName | Racer>) => {
+  if (typeof data === "string") run = races[data].prepare();
+  else self.postMessage(await (await run)(await engine({ prefer: "wasm" }), data));
 };

@@ -37,6 +37,7 @@ export * from "./losses.ts";
 export * from "./minibatches.ts";
 export * from "./named_arrays.ts";
 export * from "./optimizer.ts";
+export * from "./optimizer_race.ts";
 export * from "./parameter.ts";
 export * from "./parameter_average.ts";
 export * from "./principal_components.ts";

@@ -159,6 +159,7 @@ export {
   type NeuralTrainingOptions,
   type NeuralTrainingReport,
 } from "./neural/neural_training.ts";
+export { type ParserRaceCourse, type ParserRaceResult, raceParser } from "./neural/parser_race.ts";
 export type { TokenGroup } from "./neural/token_groups.ts";
 export { BiaffineParser } from "./biaffine/biaffine_parser.ts";
 export {

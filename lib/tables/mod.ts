@@ -36,8 +36,8 @@ export type {
 } from "./language_model_run.ts";
 export { measureRows } from "./measure_rows.ts";
 export type { MeasureRowsOptions } from "./measure_rows.ts";
-export { newsCourse, RACE_FILE, racers, recordedRace } from "./optimizer_race.ts";
-export type { RecordedRace } from "./optimizer_race.ts";
+export { newsCourse, raceFile, races, recordedRace, treesCourse } from "./optimizer_race.ts";
+export type { Race, RaceName, RecordedRace } from "./optimizer_race.ts";
 export { parsers } from "./parsers.ts";
 export { parsersNeural } from "./parsers_neural.ts";
 export { perplexity } from "./perplexity.ts";

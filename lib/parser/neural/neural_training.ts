@@ -121,7 +121,7 @@ function trainOptions({ parameters }: TransitionNetwork, recipe: NeuralRecipe) {
 }
 
 /** UAS in % of greedy parsing with a network. */
-async function uasOf(network: TransitionNetwork, dev: Treebank): Promise<number> {
+export async function uasOf(network: TransitionNetwork, dev: Treebank): Promise<number> {
   const parser = new NeuralParser(network);
   try {
     return scoreTrees(dev, await parser.parse(dev)).uas;

@@ -1,6 +1,6 @@
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { engine } from "#lib/engine/mod.ts";
-import { raceRun, raceSchedules } from "#lib/feedforward/mod.ts";
+import { raceWindowModel } from "#lib/feedforward/mod.ts";
 import { permittedTest } from "../_support/permitted.ts";
 import { toySentences } from "../_support/toy_text.ts";
 
@@ -15,14 +15,14 @@ permittedTest(
   ["read"],
   async () => {
     const found = await engine({ prefer: "wasm" });
-    const result = await raceRun(found, racer, course);
+    const result = await raceWindowModel(found, racer, course);
     const steps = 4 * Math.ceil(course.train.flat().length / 64 + 0.5);
     assert(Math.abs(result.losses.length - 1 - steps / 2) <= 2, `${result.losses.length}`);
     assertEquals(result.finalLoss, result.losses.at(-1));
     const reached = result.losses.findIndex((loss) => loss <= course.target);
     assertEquals(result.stepsToTarget, reached < 0 ? NaN : 2 * reached);
-    assertEquals(await raceRun(found, racer, course), result);
-    const sparse = await raceRun(found, { ...racer, optimizer: "SparseAdam" }, course);
+    assertEquals(await raceWindowModel(found, racer, course), result);
+    const sparse = await raceWindowModel(found, { ...racer, optimizer: "SparseAdam" }, course);
     assertEquals(sparse.losses[0], result.losses[0]); // the same start
     assert(sparse.finalLoss !== result.finalLoss);
   },
@@ -33,23 +33,13 @@ permittedTest(
   ["read"],
   async () => {
     const found = await engine({ prefer: "wasm" });
-    const wild = await raceRun(found, { ...racer, optimizer: "SGD", rate: 1e30 }, course);
+    const wild = await raceWindowModel(found, { ...racer, optimizer: "SGD", rate: 1e30 }, course);
     assert(wild.divergedAt >= 1);
     assertEquals([wild.finalLoss, wild.stepsToTarget], [NaN, NaN]);
     await assertRejects(
-      () => raceRun(found, { ...racer, optimizer: "SDG" }, course),
+      () => raceWindowModel(found, { ...racer, optimizer: "SDG" }, course),
       RangeError,
       "SDG",
     );
   },
 );
-
-Deno.test("the race's schedules are those of the slide", () => {
-  const at = (name: string, epoch: number, step: number) =>
-    raceSchedules[name](0.8, 10)({ epoch, step });
-  assertEquals([at("constant", 2, 25), at("halved every epoch", 2, 25)], [0.8, 0.2]);
-  assertAlmostEquals(at("lr₀ e^(-t/2)", 2, 25), 0.8 / Math.E);
-  assertAlmostEquals(at("cyclic", 0, 0), 0.08);
-  assertAlmostEquals(at("cyclic", 0, 5), 0.8);
-  assertAlmostEquals(at("cyclic", 1, 10), 0.08);
-});
