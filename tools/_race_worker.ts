@@ -2,9 +2,9 @@
 /// <reference lib="deno.worker" />
 import { engine } from "#lib/engine/mod.ts";
 import type { Racer } from "#lib/nn/mod.ts";
-import { type RaceName, races } from "#lib/tables/mod.ts";
+import { type Race, type RaceName, races } from "#lib/tables/mod.ts";
 
-let run: ReturnType<(typeof races)[RaceName]["prepare"]>;
+let run: ReturnType<Race["prepare"]>;
 
 self.onmessage = async ({ data }: MessageEvent<RaceName | Racer>) => {
   if (typeof data === "string") run = races[data].prepare();

@@ -13,6 +13,9 @@ import {
 } from "#lib/nn/mod.ts";
 import { type ParserRaceCourse, raceParser, readEwtTreebank } from "#lib/parser/mod.ts";
 
+/** A name of {@linkcode races}. */
+export type RaceName = "window" | "parser";
+
 /** A race of optimizers: what is trained, and who races. */
 export interface Race {
   /** Who races. */
@@ -72,7 +75,7 @@ function racersUnder(schedules: readonly string[]): Racer[] {
 }
 
 /** The races of `deno task race-optimizers`: a language model, and a parser at constant rates. */
-export const races = {
+export const races: Readonly<Record<RaceName, Race>> = {
   window: {
     racers: racersUnder(Object.keys(raceSchedules)),
     course: NEWS,
@@ -89,10 +92,7 @@ export const races = {
       return (engine, racer) => raceParser(engine, racer, course);
     },
   },
-} satisfies Record<string, Race>;
-
-/** A name of {@linkcode races}. */
-export type RaceName = keyof typeof races;
+};
 
 /** The file {@linkcode recordedRace} reads. */
 export function raceFile(name: RaceName): string {
