@@ -10,7 +10,7 @@ import { dirname, join, normalize } from "node:path";
 /** The rooms, and the rooms each may import. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   random: [],
-  data: [],
+  data: ["random"],
   text: ["random"],
   lm: ["random", "text"],
   classify: ["random"],

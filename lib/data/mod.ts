@@ -2,7 +2,8 @@
  * Where text comes from. Corpora that are npm packages ({@linkcode readBrown},
  * {@linkcode readStateOfTheUnion}, {@linkcode readMobyDick}, {@linkcode readColorNames}) are always
  * there; the others ({@linkcode readReuters}, {@linkcode readPennTreebankText},
- * {@linkcode readEnglishWebTreebank}, {@linkcode readNltk}) are looked for in the cache and on a
+ * {@linkcode readEnglishWebTreebank}, {@linkcode readNltk}, {@linkcode readSentencePolarity},
+ * {@linkcode readQuestions}) are looked for in the cache and on a
  * mirror, and a {@linkcode DataError} names the command that brings what is missing. No package is
  * loaded before the first use.
  *
@@ -41,9 +42,13 @@ export { readPennTreebankPart, readPennTreebankText } from "./penn_treebank.ts";
 export type { SplitText } from "./penn_treebank.ts";
 export { progressLine } from "./progress_line.ts";
 export type { ProgressStream } from "./progress_line.ts";
+export { parseQuestions, readQuestions } from "./questions.ts";
+export type { Question, Questions } from "./questions.ts";
 export { datasets, findDataset } from "./registry.ts";
 export type { Dataset, DatasetFile } from "./registry.ts";
 export { parseReuters, readReuters, selectSharedTopics } from "./reuters.ts";
 export type { ReutersDocument } from "./reuters.ts";
+export { parseReviewSentences, readSentencePolarity } from "./sentence_polarity.ts";
+export type { Polarity, ReviewSentence, SentencePolarity } from "./sentence_polarity.ts";
 export { readStateOfTheUnion } from "./state_of_the_union.ts";
 export type { Speech } from "./state_of_the_union.ts";
