@@ -1,17 +1,10 @@
 import type { DenseActivation, Engine } from "#lib/engine/mod.ts";
 import type { HasParameters, LossContext, NamedVariables, Trainable } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
+import { tagAccuracy, type TaggedSentence, type Tagger } from "#lib/tagging/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
 import { type WindowExamples, wordsAround } from "./window_batches.ts";
 import { WindowNetwork } from "./window_network.ts";
-
-/** A sentence with a tag for each word. */
-export interface TaggedSentence {
-  /** The words. */
-  readonly words: readonly string[];
-  /** Their tags. */
-  readonly tags: readonly string[];
-}
 
 /** The sizes and start of a {@linkcode WindowTagger}. */
 export interface WindowTaggerOptions {
@@ -40,7 +33,7 @@ export interface WindowTaggerOptions {
  * from the vectors of the words around it, e = [e⁽ᵗ⁻ᵐ⁾; …; e⁽ᵗ⁺ᵐ⁾], through a {@linkcode WindowNetwork}
  * whose loss is propagated back into the vectors. Here the classes are parts of speech.
  */
-export class WindowTagger implements Trainable<WindowExamples>, HasParameters {
+export class WindowTagger implements Tagger, Trainable<WindowExamples>, HasParameters {
   /** Where the tagger computes. */
   readonly engine: Engine;
   /** The network itself. */
@@ -103,9 +96,7 @@ export class WindowTagger implements Trainable<WindowExamples>, HasParameters {
 
   /** The share of words that get their tag, from 0 to 1. */
   async accuracy(sentences: readonly TaggedSentence[]): Promise<number> {
-    const found = await this.tag(sentences.map(({ words }) => words));
-    const right = sentences.flatMap(({ tags }, s) => tags.filter((tag, t) => tag === found[s][t]));
-    return right.length / sentences.reduce((sum, { tags }) => sum + tags.length, 0);
+    return tagAccuracy(sentences, await this.tag(sentences.map(({ words }) => words)));
   }
 
   #class(tag: string): number {

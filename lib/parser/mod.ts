@@ -126,7 +126,7 @@ export type { MstModel } from "./graph/mst_model.ts";
 export { type FeatureTime, type FeatureTimeOptions, measureFeatureTime } from "./feature_time.ts";
 export { oracleTrace, type TraceRow } from "./oracle_trace.ts";
 export { generatedTreebank, generateSentences } from "./generated_treebank.ts";
-export { PerceptronTagger, type Tagger, type TaggerModel } from "./perceptron_tagger.ts";
+export { PerceptronTagger, type TaggerModel } from "./perceptron_tagger.ts";
 export { loadTagger, saveTagger } from "./tagger_file.ts";
 export { type TaggerTrainingOptions, trainTagger } from "./tagger_training.ts";
 export { conlluOf, type ParsedSentence, TextParser, withOneRoot } from "./text_parser.ts";
@@ -176,7 +176,6 @@ export {
   type TokenRoles,
 } from "./biaffine/biaffine_network.ts";
 export type { BiaffineParserParts } from "./biaffine/biaffine_parser.ts";
-export { SentenceLayout } from "./biaffine/sentence_layout.ts";
 export { type BiaffineSizes, PUBLISHED_SIZES } from "./biaffine/biaffine_sizes.ts";
 export {
   loadBiaffineParser,

@@ -1,13 +1,8 @@
+import type { Tagger } from "#lib/tagging/mod.ts";
 import { WordContext } from "./_word_context.ts";
 import { NONE } from "./configuration.ts";
 import type { FeatureTable } from "./feature_table.ts";
 import type { SymbolTable } from "./symbol_table.ts";
-
-/** Whatever gives words their part-of-speech tags. */
-export interface Tagger {
-  /** One list of tags for each sentence, one tag for each word. */
-  tag(sentences: readonly (readonly string[])[]): Promise<string[][]>;
-}
 
 /** All that training gives a {@linkcode PerceptronTagger}. */
 export interface TaggerModel {

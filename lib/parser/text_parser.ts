@@ -1,8 +1,8 @@
+import type { Tagger } from "#lib/tagging/mod.ts";
 import { splitSentences, treebankTokenize } from "#lib/text/mod.ts";
 import { alignTokens } from "./_align_tokens.ts";
 import type { ConlluSentence } from "./conllu_sentence.ts";
 import type { DependencyTree } from "./dependency_tree.ts";
-import type { Tagger } from "./perceptron_tagger.ts";
 import type { AnnotatedSentence, DependencyParser } from "./sentence.ts";
 
 /** A sentence of a text with its tree, tags and tree found by models. */

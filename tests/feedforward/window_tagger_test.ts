@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { type TaggedSentence, windowBatches, WindowTagger } from "#lib/feedforward/mod.ts";
+import { windowBatches, WindowTagger } from "#lib/feedforward/mod.ts";
 import { adam, train } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
+import type { TaggedSentence } from "#lib/tagging/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import { testEngines } from "../_support/engines.ts";
 

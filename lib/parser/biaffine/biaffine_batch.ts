@@ -1,5 +1,6 @@
 import { shuffled } from "#lib/random/mod.ts";
 import type { Epoch } from "#lib/nn/mod.ts";
+import { byLength } from "#lib/rnn/mod.ts";
 import type { AnnotatedSentence, Treebank } from "../sentence.ts";
 import { type BiaffineLexicon, type EncodedSentence, encodeSentence } from "./biaffine_lexicon.ts";
 
@@ -60,27 +61,6 @@ export function joinSentences(
     heads: join(sentences.map(({ heads }) => heads ?? new Int32Array(0))),
     labels: join(sentences.map(({ labels }) => labels ?? new Int32Array(0))),
   };
-}
-
-/**
- * Cuts items in groups of at most so many tokens (a single item may have more), in the order of their
- * lengths, so that a group holds items of nearly equal length.
- */
-export function byLength<Item extends { words: ArrayLike<unknown> }>(
-  items: readonly Item[],
-  tokens: number,
-): Item[][] {
-  const groups: Item[][] = [];
-  let size = Infinity;
-  for (const item of items.toSorted((a, b) => a.words.length - b.words.length)) {
-    size += item.words.length;
-    if (size > tokens) {
-      groups.push([]);
-      size = item.words.length;
-    }
-    groups.at(-1)!.push(item);
-  }
-  return groups;
 }
 
 /** Batches of sentences of nearly equal length: new ones, in a new order, each epoch. */

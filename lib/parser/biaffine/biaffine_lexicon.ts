@@ -1,3 +1,4 @@
+import { AFFIXES, affixesOf } from "#lib/rnn/mod.ts";
 import { NONE } from "../configuration.ts";
 import type { Sentence, Treebank } from "../sentence.ts";
 import { SymbolTable } from "../symbol_table.ts";
@@ -19,20 +20,6 @@ export const UNKNOWN = 0;
 /** Id of ROOT, which stands before the words of each sentence. */
 export const ROOT = 1;
 const RESERVED = ["<unknown>", "<root>"];
-
-/** Letters of the ends and beginnings that {@linkcode affixesOf} takes. */
-const SUFFIXES = [1, 2, 3, 4], PREFIXES = [1, 2, 3];
-/** Affixes of a word. */
-export const AFFIXES = SUFFIXES.length + PREFIXES.length;
-
-/** The ends and beginnings of a word, of 1 to 4 and of 1 to 3 letters, as they stand in the text. */
-export function affixesOf(word: string): string[] {
-  const letters = [...word];
-  return [
-    ...SUFFIXES.map((n) => `-${letters.slice(-n).join("")}`),
-    ...PREFIXES.map((n) => `${letters.slice(0, n).join("")}-`),
-  ];
-}
 
 /** What {@linkcode biaffineLexicon} keeps. */
 export interface BiaffineLexiconOptions {

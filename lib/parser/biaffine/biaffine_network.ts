@@ -13,11 +13,9 @@ import {
   zeros,
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
-import { RecurrentStack } from "#lib/rnn/mod.ts";
+import { AFFIXES, RecurrentStack, SentenceLayout } from "#lib/rnn/mod.ts";
 import type { BiaffineBatch } from "./biaffine_batch.ts";
-import { AFFIXES } from "./biaffine_lexicon.ts";
 import type { BiaffineSizes } from "./biaffine_sizes.ts";
-import { SentenceLayout } from "./sentence_layout.ts";
 import { tokenDropout } from "./_token_dropout.ts";
 
 /** How many names of each kind there are. */

@@ -1,11 +1,11 @@
+import { byLength, SentenceLayout } from "#lib/rnn/mod.ts";
 import { ArcScores } from "../arc_scores.ts";
 import { chuLiuEdmonds } from "../chu_liu_edmonds.ts";
 import type { DependencyTree } from "../dependency_tree.ts";
 import type { DependencyParser, Sentence } from "../sentence.ts";
-import { type BiaffineBatch, byLength, joinSentences } from "./biaffine_batch.ts";
+import { type BiaffineBatch, joinSentences } from "./biaffine_batch.ts";
 import { type BiaffineLexicon, encodeSentence } from "./biaffine_lexicon.ts";
 import type { BiaffineNetwork, TokenRoles } from "./biaffine_network.ts";
-import { SentenceLayout } from "./sentence_layout.ts";
 
 /** Tokens that are parsed together. */
 const TOKENS_AT_ONCE = 2000;

@@ -2,7 +2,7 @@ import type { Variable } from "@tensorflow/tfjs";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { BiaffineNetwork } from "#lib/parser/mod.ts";
 import { type BiaffineExample, joinSentences } from "#lib/parser/biaffine/biaffine_batch.ts";
-import { SentenceLayout } from "#lib/parser/biaffine/sentence_layout.ts";
+import { SentenceLayout } from "#lib/rnn/mod.ts";
 import { tokenDropout } from "#lib/parser/biaffine/_token_dropout.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { testEngines } from "../../_support/engines.ts";

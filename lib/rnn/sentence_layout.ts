@@ -1,6 +1,6 @@
 /** Where the tokens of a batch stand in the forms the network needs. */
 export class SentenceLayout {
-  /** Tokens of each sentence, ROOT included. */
+  /** Tokens of each sentence. */
   readonly lengths: Int32Array;
   /** Number of the first token of each sentence. */
   readonly starts: Int32Array;
@@ -11,7 +11,7 @@ export class SentenceLayout {
   /** Tokens of all sentences, N. */
   readonly tokens: number;
 
-  /** Finds the places of the tokens of sentences with these lengths, ROOT included; shape [B]. */
+  /** Finds the places of the tokens of sentences with these lengths; shape [B]. */
   constructor(lengths: Int32Array) {
     this.lengths = lengths;
     this.batch = lengths.length;

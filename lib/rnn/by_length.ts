@@ -1,0 +1,20 @@
+/**
+ * Cuts items in groups of at most so many words (a single item may have more), in the order of their
+ * lengths, so that a group holds items of nearly equal length.
+ */
+export function byLength<Item extends { words: ArrayLike<unknown> }>(
+  items: readonly Item[],
+  most: number,
+): Item[][] {
+  const groups: Item[][] = [];
+  let size = Infinity;
+  for (const item of items.toSorted((a, b) => a.words.length - b.words.length)) {
+    size += item.words.length;
+    if (size > most) {
+      groups.push([]);
+      size = item.words.length;
+    }
+    groups.at(-1)!.push(item);
+  }
+  return groups;
+}
