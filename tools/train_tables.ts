@@ -8,15 +8,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { type DataOptions, progressLine, readPennTreebankPart } from "#lib/data/mod.ts";
+import { type DataOptions, progressLine } from "#lib/data/mod.ts";
 import { engine } from "#lib/engine/mod.ts";
-import {
-  checkpointFile,
-  recordRun,
-  type RunProgress,
-  type TrainedRow,
-  trainedRows,
-} from "#lib/tables/mod.ts";
+import { recordRun, type RunProgress, type TrainedRow, trainedRows } from "#lib/tables/mod.ts";
 
 const HELP = `Trains rows of the table "perplexity" on the Penn Treebank text, at full scale.
 
@@ -25,7 +19,7 @@ deno task train-tables --row ID[,ID]
   rows: ${trainedRows.map(({ id }) => id).join(", ")}
 
 A trained model is kept in the cache (models/ID.safetensors) and not trained again; its figures go
-to results/perplexity/ID.json. An interrupted run goes on where its last epoch ended.`;
+to results/TABLE/ID.json. An interrupted run goes on where its last epoch ended.`;
 
 const data: DataOptions = {
   download: true,
@@ -56,15 +50,12 @@ async function trainRow(row: TrainedRow): Promise<void> {
   const at = commit(); // of the code that trains, not of the moment it ends
   const found = await engine();
   console.error(`${id}: ${found.description}`);
-  if (!existsSync(checkpointFile(id))) {
-    const [train, valid] = await Promise.all(
-      (["train", "valid"] as const).map((part) => readPennTreebankPart(part, data)),
-    );
-    await row.train({ engine: found, text: { train, valid }, report });
+  if (!row.files().every((file) => existsSync(file))) {
+    await row.train({ engine: found, data, report });
   }
   const { metrics, ...scored } = await row.score(found, data);
   const command = `deno task train-tables --row ${id}`;
-  const file = await recordRun("perplexity", id, {
+  const file = await recordRun(row.table, id, {
     ...{ metrics, command, seed, commit: at, ...scored, spec },
   });
   console.error(`${file}: ${JSON.stringify(metrics)}`);

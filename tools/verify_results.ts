@@ -7,16 +7,16 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { engine } from "#lib/engine/mod.ts";
-import { checkpointFile, recordedRun, type TrainedRow, trainedRows } from "#lib/tables/mod.ts";
+import { recordedRun, type TrainedRow, trainedRows } from "#lib/tables/mod.ts";
 
 const TOLERANCE = 1e-3; // the largest difference of perplexities that passes
 
 /** What is wrong with a row; empty if nothing is. */
 async function verify(row: TrainedRow): Promise<string[]> {
-  const recorded = await recordedRun("perplexity", row.id);
+  const recorded = await recordedRun(row.table, row.id);
   if (!recorded) return [`nothing is recorded (deno task train-tables --row ${row.id})`];
-  const file = checkpointFile(row.id);
-  if (!existsSync(file)) return [`${file} is not there (bring it with: ${recorded.command})`];
+  const missing = row.files().filter((file) => !existsSync(file));
+  if (missing.length > 0) return [`${missing} is not there (bring it with: ${recorded.command})`];
   const { metrics, checkpointSha256 } = await row.score(await engine(), { download: true });
   const differences = Object.entries(metrics)
     .filter(([name]) => /perplexity/i.test(name))
@@ -29,7 +29,7 @@ async function verify(row: TrainedRow): Promise<string[]> {
       .map(({ name, value, expected }) => `${name}: expected ${expected}, got ${value}`),
     ...(checkpointSha256 === recorded.checkpointSha256
       ? []
-      : [`${file} is another file than the one recorded, SHA-256 ${checkpointSha256}`]),
+      : [`${row.files()} is another file than the one recorded, SHA-256 ${checkpointSha256}`]),
   ];
 }
 

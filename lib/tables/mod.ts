@@ -50,7 +50,7 @@ export type { ScoredRun } from "./score_run.ts";
 export type { MeasureOptions, RecordedRun, Row, RowPlan, Scale, Table } from "./table.ts";
 export { findTable, tables } from "./tables.ts";
 export { trainedRows } from "./trained_rows.ts";
-export type { TrainedRow, TrainRowOptions } from "./trained_rows.ts";
+export type { TrainedRow, TrainRowOptions } from "./trained_row.ts";
 export { trigram } from "./trigram.ts";
 export { type ScoredTransitionRow, type TransitionRow, transitionRows } from "./transition_rows.ts";
 export {

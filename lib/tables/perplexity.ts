@@ -10,6 +10,7 @@ import { indexSentences } from "#lib/text/mod.ts";
 import { once } from "./_once.ts";
 import { recurrentPlans } from "./_recurrent_models.ts";
 import type { RowPlan, Table } from "./table.ts";
+import { mixturePlan } from "./_mixture.ts";
 import { snmRows } from "./_snm_models.ts";
 import { windowRows } from "./_window_models.ts";
 
@@ -76,6 +77,7 @@ export const perplexity: Table = {
     ...windowRows,
     ...snmRows,
     ...recurrentPlans,
+    mixturePlan,
   ],
 };
 

@@ -73,7 +73,7 @@ function speeds({ tokens, seconds, cpuSeconds, validations }: RunLog): Record<st
 }
 
 /** The model with its scores of each text kept, for they take seconds. */
-function scoredOnce(model: LanguageModel): LanguageModel {
+export function scoredOnce(model: LanguageModel): LanguageModel {
   const scores = new Map<Int32Array, Float64Array | Float32Array>();
   return Object.assign(Object.create(model) as LanguageModel, {
     vocabulary: model.vocabulary,

@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { engine } from "#lib/engine/mod.ts";
-import { checkpointFile, trainedRows } from "#lib/tables/mod.ts";
+import { windowRuns } from "../../lib/tables/_window_models.ts";
+import { trainWindowRun } from "../../lib/tables/_window_training.ts";
+import { checkpointFile } from "#lib/tables/mod.ts";
 import { permittedTest } from "../_support/permitted.ts";
 import { withCache } from "../_support/with_cache.ts";
 import { toySentences } from "../_support/toy_text.ts";
@@ -12,11 +14,11 @@ permittedTest("a window row stopped after an epoch goes on there, and keeps one 
   ...["read", "write", "env"] as const,
 ], () =>
   withCache(async () => {
-    const row = trainedRows.find(({ id }) => id === "ptb-window-2")!;
+    const row = windowRuns.find(({ id }) => id === "ptb-window-2")!;
     const found = await engine({ prefer: "wasm" });
     const seen: number[] = [];
     const train = (stopAt: number) =>
-      row.train({
+      trainWindowRun(row, {
         ...{ engine: found, text },
         report: ({ epoch, validation }) => {
           seen.push(epoch);
