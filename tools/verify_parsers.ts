@@ -1,26 +1,28 @@
 /**
- * `deno task verify-parsers`: scores the checkpoints of recorded transition-based rows of the table
- * `parsers-neural` again and compares every attachment score with the recorded one.
+ * `deno task verify-parsers`: scores the checkpoints of recorded rows of the table `parsers-neural`
+ * again and compares every attachment score with the recorded one.
  *
  * @module
  */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import {
+  biaffineRows,
   checkpointFile,
   recordedRun,
-  type TransitionRow,
+  type SeededRow,
+  SEEDS,
   transitionRows,
 } from "#lib/tables/mod.ts";
 
 const TOLERANCE = 0.02; // points of %: engines may round a tie differently
 
 /** What is wrong with a row; empty if nothing is. */
-async function verify({ id, score }: TransitionRow): Promise<string[]> {
+async function verify({ id, score }: SeededRow): Promise<string[]> {
   const recorded = await recordedRun("parsers-neural", id);
   if (!recorded) return [`nothing is recorded (deno task train-parsers --row ${id})`];
-  const { seeds } = recorded.metrics;
-  for (let seed = 1; seed <= seeds; seed++) {
+  const seeds = SEEDS.slice(0, recorded.metrics.seeds);
+  for (const seed of seeds) {
     const file = checkpointFile(`${id}-${seed}`);
     if (!existsSync(file)) return [`${file} is not there (bring it with: ${recorded.command})`];
   }
@@ -40,7 +42,9 @@ async function verify({ id, score }: TransitionRow): Promise<string[]> {
 }
 
 const { values } = parseArgs({ args: Deno.args, options: { row: { type: "string" } } });
-const rows = transitionRows.filter(({ id }) => values.row?.split(",").includes(id) ?? true);
+const rows = [...transitionRows, ...biaffineRows].filter(({ id }) =>
+  values.row?.split(",").includes(id) ?? true
+);
 let failures = 0;
 for (const row of rows) {
   for (const problem of await verify(row)) {

@@ -1,26 +1,15 @@
 import process from "node:process";
 import { engine } from "#lib/engine/mod.ts";
-import {
-  type BiaffineParser,
-  biaffineTraining,
-  scoreSentences,
-  type Treebank,
-  type TreebankSplit,
-} from "#lib/parser/mod.ts";
-import { accuracy, type Corpus, EWT, inDev, NLTK, speed } from "./_parser_scores.ts";
+import { type BiaffineParser, biaffineTraining, type Treebank } from "#lib/parser/mod.ts";
+import { type Corpus, EWT, NLTK } from "./_parser_scores.ts";
 import {
   type BiaffineRun,
   loadBiaffineRun,
   trainBiaffineRun,
   type TrainedBiaffineParser,
 } from "./biaffine_run.ts";
+import { type SeededRow, seededRow, type SeedOptions } from "./seeded_row.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
-
-/** A row of table `parsers-neural` whose parser is trained by `deno task train-parsers`. */
-export interface BiaffineRow extends RowPlan {
-  /** How it is trained at full scale. */
-  readonly run: BiaffineRun;
-}
 
 /** Half the published widths and two layers of three, for what two cores train in half an hour. */
 const SCALED: BiaffineRun = {
@@ -35,12 +24,12 @@ const SCALED: BiaffineRun = {
 const PUBLISHED = { uas: 95.74, las: 94.08 };
 
 /** The parser of Dozat & Manning 2017 and what becomes of it without its LSTMs, or with affixes. */
-export const biaffineRows: readonly BiaffineRow[] = [
+export const biaffineRows: readonly SeededRow[] = [
   biaffineRow(EWT, "biaffine", { system: "Dozat & Manning 2017", published: PUBLISHED }, SCALED),
   biaffineRow(EWT, "biaffine-affixes", {
     system: "Dozat & Manning 2017 with affixes of words",
     published: {},
-  }, { ...SCALED, affixes: true, epochs: 14, decaySteps: 600 }),
+  }, { ...SCALED, affixes: true, epochs: 40, decaySteps: 1500 }),
   biaffineRow(EWT, "biaffine-no-lstm", {
     system: "Dozat & Manning 2017 without LSTMs",
     published: {},
@@ -56,53 +45,27 @@ function biaffineRow(
   name: string,
   { system, published }: Pick<RowPlan, "system" | "published">,
   run: BiaffineRun,
-): BiaffineRow {
-  const id = `${corpus.name}-${name}`;
-  return {
-    ...{ id, system, published, run, data: corpus.data, seed: run.seed },
-    engine: "tensorflow.js",
-    measure: async (options) => {
-      const treebank = await corpus.read(options.data);
-      const trained = await trainedParser({ id, run }, { ...options, treebank });
-      try {
-        return await measure(trained, { treebank, corpus });
-      } finally {
-        trained.parser.dispose();
-      }
+): SeededRow {
+  return seededRow(corpus, {
+    ...{ id: `${corpus.name}-${name}`, system, published },
+    spec: JSON.parse(JSON.stringify(run)),
+    open: async (options) => {
+      const { parser, log } = await trainedParser(run, options);
+      const more = () => ({ parameters: parametersOf(parser) });
+      return { parser, log, more, dispose: () => parser.dispose() };
     },
-    testScores: async (options) => {
-      const treebank = await corpus.read(options.data);
-      const { parser } = await trainedParser({ id, run }, { ...options, treebank });
-      try {
-        return scoreSentences(treebank.test, await parser.parse(treebank.test));
-      } finally {
-        parser.dispose();
-      }
-    },
-  };
+  });
 }
 
 /** At full scale what is kept, trained first where it is not; else one trained quickly. */
 async function trainedParser(
-  { id, run }: Pick<BiaffineRow, "id" | "run">,
-  { scale, report, treebank }: MeasureOptions & { treebank: TreebankSplit },
+  run: BiaffineRun,
+  { scale, report, treebank, id, seed }: SeedOptions,
 ): Promise<TrainedBiaffineParser> {
   if (scale === "quick") return await quickParser(treebank.train, report);
-  await trainBiaffineRun(run, { id, treebank, report });
-  return await loadBiaffineRun(run, id);
-}
-
-async function measure(
-  { parser, log }: TrainedBiaffineParser,
-  { treebank: { dev, test }, corpus }: { treebank: TreebankSplit; corpus: Corpus },
-): Promise<Record<string, number>> {
-  return {
-    ...await accuracy(parser, test, corpus),
-    ...inDev(await accuracy(parser, dev, corpus)),
-    ...{ trainSeconds: log.seconds, trainCpuSeconds: log.cpuSeconds },
-    parameters: parametersOf(parser),
-    ...await speed(parser, test),
-  };
+  const own = { ...run, seed }, name = `${id}-${seed}`;
+  await trainBiaffineRun(own, { id: name, treebank, report });
+  return await loadBiaffineRun(own, name);
 }
 
 function parametersOf({ parts: { network: { parameters } } }: BiaffineParser): number {

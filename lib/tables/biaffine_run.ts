@@ -12,6 +12,7 @@ import {
   type TreebankSplit,
 } from "#lib/parser/mod.ts";
 import { checkpointFile } from "./language_model_run.ts";
+import type { TrainingLog } from "./seeded_row.ts";
 
 /** How a biaffine parser is trained: all that decides its figures. */
 export type BiaffineRun =
@@ -19,22 +20,12 @@ export type BiaffineRun =
   & Pick<BiaffineTrainingOptions, "sizes" | "affixes">
   & { seed: number };
 
-/** What a run took; kept in its checkpoint. */
-export type BiaffineLog = {
-  /** LAS on dev after each pass, in %; the best pass's weights are kept. */
-  validations: number[];
-  /** Wall time of training in seconds, dev included. */
-  seconds: number;
-  /** The same in processor time. */
-  cpuSeconds: number;
-};
-
 /** A trained parser with what its training took. */
 export interface TrainedBiaffineParser {
   /** To be disposed by the caller. */
   parser: BiaffineParser;
   /** What its training took. */
-  log: BiaffineLog;
+  log: TrainingLog;
 }
 
 /** Where a run is trained. */
@@ -101,8 +92,8 @@ export async function loadBiaffineRun(
 }
 
 /** What a checkpoint says its run took, if it is one of this run. */
-function logOf(file: string, run: BiaffineRun, config: JsonValue): BiaffineLog {
-  const { notes } = config as unknown as { notes?: { run: BiaffineRun; log: BiaffineLog } };
+function logOf(file: string, run: BiaffineRun, config: JsonValue): TrainingLog {
+  const { notes } = config as unknown as { notes?: { run: BiaffineRun; log: TrainingLog } };
   const [expected, found] = [run, notes?.run].map((value) => JSON.stringify(value));
   if (expected === found) return notes!.log;
   throw new SyntaxError(
@@ -126,7 +117,7 @@ class Stopwatch {
   #cpu = process.cpuUsage();
 
   /** Adds what went by since the last time. */
-  addTo(log: BiaffineLog): void {
+  addTo(log: TrainingLog): void {
     const { user, system } = process.cpuUsage(this.#cpu);
     log.seconds += (performance.now() - this.#wall) / 1000;
     log.cpuSeconds += (user + system) / 1e6;

@@ -13,14 +13,8 @@
  * @module
  */
 export { biaffineRows } from "./biaffine_rows.ts";
-export type { BiaffineRow } from "./biaffine_rows.ts";
 export { loadBiaffineRun, trainBiaffineRun } from "./biaffine_run.ts";
-export type {
-  BiaffineLog,
-  BiaffineRun,
-  TrainBiaffineOptions,
-  TrainedBiaffineParser,
-} from "./biaffine_run.ts";
+export type { BiaffineRun, TrainBiaffineOptions, TrainedBiaffineParser } from "./biaffine_run.ts";
 export { compareParsers } from "./compare_parsers.ts";
 export type { CompareParsersOptions, ParserComparison } from "./compare_parsers.ts";
 export { formatJson, formatMarkdown, formatText } from "./format_rows.ts";
@@ -47,21 +41,28 @@ export { recurrentRows } from "./recurrent_rows.ts";
 export type { RecurrentRow } from "./recurrent_rows.ts";
 export { perplexities, scoreRun, sha256 } from "./score_run.ts";
 export type { ScoredRun } from "./score_run.ts";
+export { seededRow, SEEDS } from "./seeded_row.ts";
+export type {
+  ScoredRow,
+  SeededParser,
+  SeededRow,
+  SeededRowPlan,
+  SeedOptions,
+  TrainingLog,
+} from "./seeded_row.ts";
 export type { MeasureOptions, RecordedRun, Row, RowPlan, Scale, Table } from "./table.ts";
 export { findTable, tables } from "./tables.ts";
 export { trainedRows } from "./trained_rows.ts";
 export type { TrainedRow, TrainRowOptions } from "./trained_row.ts";
 export { trigram } from "./trigram.ts";
-export { type ScoredTransitionRow, type TransitionRow, transitionRows } from "./transition_rows.ts";
+export { transitionRows } from "./transition_rows.ts";
 export {
   specOf,
   STRUCTURED,
   structuredParser,
   type TrainedNetwork,
   trainedNetwork,
-  type TransitionLog,
   type TransitionRun,
-  type TransitionRunOptions,
 } from "./transition_run.ts";
 export { vectorization } from "./vectorization.ts";
 export { plainLoopsTime, vectorizationTimes } from "./vectorization_times.ts";

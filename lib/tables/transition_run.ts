@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import process from "node:process";
-import type { Engine } from "#lib/engine/mod.ts";
 import { type JsonValue, momentum } from "#lib/nn/mod.ts";
 import {
   BeamParser,
@@ -19,11 +18,10 @@ import {
   type StructuredPerceptron,
   type TransitionNetwork,
   type Treebank,
-  type TreebankSplit,
 } from "#lib/parser/mod.ts";
 import { wordVectors } from "./_word_vectors.ts";
 import { checkpointFile } from "./language_model_run.ts";
-import type { MeasureOptions } from "./table.ts";
+import type { SeedOptions, TrainingLog } from "./seeded_row.ts";
 
 /** How the network of a transition-based parser is trained: all that decides its figures. */
 export interface TransitionRun {
@@ -35,34 +33,12 @@ export interface TransitionRun {
   hasVectors: boolean;
 }
 
-/** What a run took; kept in its checkpoint. */
-export type TransitionLog = {
-  /** UAS on dev after each pass, in %; the best pass's parameters are kept. */
-  validations: number[];
-  /** Wall time of training in seconds, dev included. */
-  seconds: number;
-  /** The same in processor time. */
-  cpuSeconds: number;
-};
-
 /** A trained network with what its training took. */
 export interface TrainedNetwork {
   /** To be disposed by the caller. */
   network: TransitionNetwork;
   /** What its training took. */
-  log: TransitionLog;
-}
-
-/** Where a run is trained. */
-export interface TransitionRunOptions extends MeasureOptions {
-  /** Name of the run. */
-  id: string;
-  /** What is learned from and chosen on. */
-  treebank: Pick<TreebankSplit, "train" | "dev">;
-  /** Where everything drawn comes from. */
-  seed: number;
-  /** What computes. */
-  engine: Engine;
+  log: TrainingLog;
 }
 
 /** A quick run learns from the first sentences only, a few times, without vectors. */
@@ -74,7 +50,7 @@ const QUICK = { sentences: 1500, epochs: 4, batch: 200 };
  */
 export async function trainedNetwork(
   run: TransitionRun,
-  options: TransitionRunOptions,
+  options: SeedOptions,
 ): Promise<TrainedNetwork> {
   if (options.scale === "quick") return await train(run, options);
   const file = checkpointFile(`${options.id}-${options.seed}`), spec = specOf(run);
@@ -98,8 +74,8 @@ function inFolder(file: string): string {
 }
 
 /** What a checkpoint says its run took, if it is one of this run. */
-function logOf(notes: JsonValue, { file, spec }: { file: string; spec: JsonValue }): TransitionLog {
-  const { spec: found, log } = notes as { spec: JsonValue; log: TransitionLog };
+function logOf(notes: JsonValue, { file, spec }: { file: string; spec: JsonValue }): TrainingLog {
+  const { spec: found, log } = notes as { spec: JsonValue; log: TrainingLog };
   if (JSON.stringify(found) === JSON.stringify(spec)) return log;
   throw new SyntaxError(
     `Cannot load ${file}: expected the run ${JSON.stringify(spec)}, found ` +
@@ -117,8 +93,8 @@ export function specOf(run: TransitionRun): JsonValue {
 /** Puts a network through structured training, or takes what was trained before. */
 export async function structuredParser(
   kind: "perceptron" | "global",
-  { network, options }: { network: TransitionNetwork; options: TransitionRunOptions },
-): Promise<{ parser: BeamParser; log: TransitionLog; dispose: () => void }> {
+  { network, options }: { network: TransitionNetwork; options: SeedOptions },
+): Promise<{ parser: BeamParser; log: TrainingLog; dispose: () => void }> {
   const file = checkpointFile(`${options.id}-${options.seed}`), spec = { ...STRUCTURED[kind] };
   const isKept = options.scale === "full" && existsSync(file);
   if (kind === "global") {
@@ -160,7 +136,7 @@ export const STRUCTURED = {
 
 function trainingOf(
   kind: "perceptron" | "global",
-  { treebank: { train, dev }, scale, seed }: TransitionRunOptions,
+  { treebank: { train, dev }, scale, seed }: SeedOptions,
 ): [Treebank, PerceptronTrainingOptions & GlobalTrainingOptions] {
   const { rate, ...rest } = { rate: 0, ...STRUCTURED[kind] }, isQuick = scale === "quick";
   const epochs = isQuick ? 1 : rest.epochs;
@@ -191,7 +167,7 @@ async function* seen<Report>(
 
 async function train(
   { shape, recipe: full, hasVectors }: TransitionRun,
-  options: TransitionRunOptions,
+  options: SeedOptions,
 ): Promise<TrainedNetwork> {
   const { seed, treebank: { train, dev } } = options, isQuick = options.scale === "quick";
   const vectors = hasVectors && !isQuick ? await wordVectors(options) : undefined;
@@ -205,9 +181,9 @@ async function train(
 
 /** Goes through training and keeps what it took; says how far it is after each pass. */
 async function logged(
-  { id, seed, report }: TransitionRunOptions,
+  { id, seed, report }: SeedOptions,
   reports: AsyncIterable<{ epoch: number; devUas?: number; loss?: number }>,
-): Promise<TransitionLog> {
+): Promise<TrainingLog> {
   const begun = performance.now(), cpu = process.cpuUsage(), validations: number[] = [];
   for await (const { epoch, devUas, loss } of reports) {
     if (devUas === undefined) continue;

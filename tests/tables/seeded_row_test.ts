@@ -1,0 +1,48 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { isUniversalPunctuation } from "#lib/parser/mod.ts";
+import { seededRow } from "#lib/tables/mod.ts";
+
+const sentence = {
+  words: ["He", "sings", "old", "songs"],
+  tags: ["PRP", "VBZ", "JJ", "NNS"],
+  tree: { heads: [2, 0, 4, 2], labels: ["nsubj", "root", "amod", "obj"] },
+};
+const corpus = {
+  ...{ name: "own", isLabelled: true, data: "one sentence", isPunctuation: isUniversalPunctuation },
+  read: () => Promise.resolve({ train: [sentence], dev: [sentence], test: [sentence] }),
+};
+const options = { scale: "quick", data: {}, report: () => {} } as const;
+
+/** A row whose parser of seed n has its first n − 1 words wrong, and took 10 n seconds. */
+function rowOf(freed: number[]) {
+  return seededRow(corpus, {
+    ...{ id: "own", system: "Own", published: {}, spec: null },
+    open: ({ seed }) => {
+      const heads = sentence.tree.heads.map((head, i) => i < seed - 1 ? 3 : head);
+      return Promise.resolve({
+        parser: { parse: () => Promise.resolve([{ ...sentence.tree, heads }]) },
+        log: { validations: [seed], seconds: 10 * seed, cpuSeconds: seed },
+        more: () => ({ parameters: 7 }),
+        dispose: () => freed.push(seed),
+      });
+    },
+  });
+}
+
+Deno.test("a row over seeds records their mean and the range of their test scores", async () => {
+  const freed: number[] = [];
+  const { metrics, validationCurve } = await rowOf(freed).score(options, [1, 2, 3]);
+  assertAlmostEquals(metrics.uas, (100 + 75 + 50) / 3);
+  assertEquals([metrics.uasLeast, metrics.uasMost], [50, 100]);
+  assertEquals([metrics.devUas, metrics.trainSeconds, metrics.parameters], [75, 20, 7]);
+  assertEquals([metrics.seeds, validationCurve], [3, [1]]);
+  assertEquals(freed, [1, 2, 3]);
+});
+
+Deno.test("a row over seeds scores single sentences by the first seed's parser", async () => {
+  const freed: number[] = [];
+  const [score] = await rowOf(freed).testScores!(options);
+  assertEquals([score.uas, freed], [100, [1]]);
+  const { metrics } = await rowOf(freed).score(options);
+  assertEquals([metrics.seeds, metrics.uas, metrics.uasLeast], [1, 100, undefined]);
+});
