@@ -14,11 +14,15 @@ import { once } from "./_once.ts";
 
 /** A treebank to train, choose and report on. */
 export interface Corpus {
+  /** Short name, with which its rows' ids begin. */
   name: string;
+  /** Whether its arcs have labels. */
   isLabelled: boolean;
+  /** What a table says it is. */
   data: string;
   /** Whether word i (from 0) is punctuation, which `uasNoPunctuation` leaves out. */
   isPunctuation: typeof isPennPunctuation;
+  /** Its sentences. */
   read: (data: DataOptions) => Promise<TreebankSplit>;
 }
 

@@ -12,6 +12,7 @@
  *
  * @module
  */
+export type { Corpus } from "./_parser_scores.ts";
 export { biaffineRows } from "./biaffine_rows.ts";
 export { loadBiaffineRun, trainBiaffineRun } from "./biaffine_run.ts";
 export type { BiaffineRun, TrainBiaffineOptions, TrainedBiaffineParser } from "./biaffine_run.ts";
