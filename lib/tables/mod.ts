@@ -12,7 +12,6 @@
  *
  * @module
  */
-export type { Corpus } from "./_parser_scores.ts";
 export { biaffineRows } from "./biaffine_rows.ts";
 export { loadBiaffineRun, trainBiaffineRun } from "./biaffine_run.ts";
 export type { BiaffineRun, TrainBiaffineOptions, TrainedBiaffineParser } from "./biaffine_run.ts";
@@ -43,14 +42,7 @@ export type { RecurrentRow } from "./recurrent_rows.ts";
 export { perplexities, scoreRun, sha256 } from "./score_run.ts";
 export type { ScoredRun } from "./score_run.ts";
 export { seededRow, SEEDS } from "./seeded_row.ts";
-export type {
-  ScoredRow,
-  SeededParser,
-  SeededRow,
-  SeededRowPlan,
-  SeedOptions,
-  TrainingLog,
-} from "./seeded_row.ts";
+export type { ScoredRow, SeededRow, SeedOptions, TrainingLog } from "./seeded_row.ts";
 export type { MeasureOptions, RecordedRun, Row, RowPlan, Scale, Table } from "./table.ts";
 export { findTable, tables } from "./tables.ts";
 export { trainedRows } from "./trained_rows.ts";

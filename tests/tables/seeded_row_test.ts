@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { isUniversalPunctuation } from "#lib/parser/mod.ts";
-import { seededRow } from "#lib/tables/mod.ts";
+import { seededRow } from "#lib/tables/seeded_row.ts";
 
 const sentence = {
   words: ["He", "sings", "old", "songs"],
