@@ -2,13 +2,14 @@ import process from "node:process";
 import { engine } from "#lib/engine/mod.ts";
 import { type BiaffineParser, biaffineTraining, type Treebank } from "#lib/parser/mod.ts";
 import { type Corpus, EWT, NLTK } from "./_parser_scores.ts";
+import { seededRow } from "./_seeded_rows.ts";
 import {
   type BiaffineRun,
   loadBiaffineRun,
   trainBiaffineRun,
   type TrainedBiaffineParser,
 } from "./biaffine_run.ts";
-import { type SeededRow, seededRow, type SeedOptions } from "./seeded_row.ts";
+import type { SeededRow, SeedOptions } from "./seeded_row.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 
 /** Half the published widths and two layers of three, for what two cores train in half an hour. */

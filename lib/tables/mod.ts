@@ -41,7 +41,7 @@ export { recurrentRows } from "./recurrent_rows.ts";
 export type { RecurrentRow } from "./recurrent_rows.ts";
 export { perplexities, scoreRun, sha256 } from "./score_run.ts";
 export type { ScoredRun } from "./score_run.ts";
-export { seededRow, SEEDS } from "./seeded_row.ts";
+export { SEEDS } from "./seeded_row.ts";
 export type { ScoredRow, SeededRow, SeedOptions, TrainingLog } from "./seeded_row.ts";
 export type { MeasureOptions, RecordedRun, Row, RowPlan, Scale, Table } from "./table.ts";
 export { findTable, tables } from "./tables.ts";

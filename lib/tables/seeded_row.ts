@@ -1,9 +1,6 @@
-import { type Engine, engine } from "#lib/engine/mod.ts";
+import type { Engine } from "#lib/engine/mod.ts";
 import type { JsonValue } from "#lib/nn/mod.ts";
-import { type DependencyParser, scoreSentences, type TreebankSplit } from "#lib/parser/mod.ts";
-import { accuracy, type Corpus, inDev, speed } from "./_parser_scores.ts";
-import { checkpointFile } from "./language_model_run.ts";
-import { sha256 } from "./score_run.ts";
+import type { TreebankSplit } from "#lib/parser/mod.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 
 /** A scored row of the table `parsers-neural`. */
@@ -51,98 +48,5 @@ export type TrainingLog = {
   cpuSeconds: number;
 };
 
-/** A parser trained from one seed. */
-export interface SeededParser {
-  /** The parser itself. */
-  parser: DependencyParser;
-  /** What its training took. */
-  log: TrainingLog;
-  /** Figures of its own. @default {none} */
-  more?: () => Record<string, number> | Promise<Record<string, number>>;
-  /** Frees it. */
-  dispose: () => void;
-}
-
-/** What makes a row of its own. */
-export interface SeededRowPlan extends Pick<RowPlan, "id" | "system" | "published"> {
-  /** What decides the run. */
-  spec: JsonValue;
-  /** Trains the parser of a seed, or takes what was trained before. */
-  open: (options: SeedOptions) => Promise<SeededParser>;
-}
-
 /** Seeds of a full row. */
 export const SEEDS: readonly number[] = [1, 2, 3];
-
-/** A row of means over seeds; sentences are scored one by one with the first seed's parser. */
-export function seededRow(
-  corpus: Corpus,
-  { id, system, published, spec, open }: SeededRowPlan,
-): SeededRow {
-  const optionsOf = async (options: MeasureOptions) => {
-    const found = await engine();
-    options.report(`  ${found.description}`);
-    return { ...options, id, treebank: await corpus.read(options.data), engine: found };
-  };
-  const score = async (options: MeasureOptions, given?: readonly number[]) => {
-    const shared = await optionsOf(options), isFull = options.scale === "full";
-    const seeds = given ?? SEEDS.slice(0, isFull ? SEEDS.length : 1);
-    const logs: TrainingLog[] = [], hashes: string[] = [], all: Record<string, number>[] = [];
-    for (const seed of seeds) {
-      const opened = await open({ ...shared, seed });
-      all.push(await figures(opened, { ...shared, corpus }));
-      logs.push(opened.log);
-      if (isFull) hashes.push(await sha256(checkpointFile(`${id}-${seed}`)));
-    }
-    return {
-      metrics: { ...summary(all), seeds: seeds.length },
-      validationCurve: logs[0].validations,
-      ...{ checkpointSha256: hashes.join(" "), spec },
-    };
-  };
-  return {
-    ...{ id, system, published, data: corpus.data, seed: SEEDS[0], engine: "tensorflow.js", score },
-    measure: async (options) => (await score(options)).metrics,
-    testScores: async (options) => {
-      const shared = await optionsOf(options), { test } = shared.treebank;
-      const { parser, dispose } = await open({ ...shared, seed: SEEDS[0] });
-      try {
-        return scoreSentences(test, await parser.parse(test));
-      } finally {
-        dispose();
-      }
-    },
-  };
-}
-
-/** Scores a parser, and frees it. */
-async function figures(
-  { parser, log, more, dispose }: SeededParser,
-  { treebank: { dev, test }, corpus }: { treebank: TreebankSplit; corpus: Corpus },
-): Promise<Record<string, number>> {
-  try {
-    return {
-      ...await accuracy(parser, test, corpus),
-      ...inDev(await accuracy(parser, dev, corpus)),
-      ...await more?.(),
-      ...await speed(parser, test),
-      ...{ trainSeconds: log.seconds, trainCpuSeconds: log.cpuSeconds },
-    };
-  } finally {
-    dispose();
-  }
-}
-
-/** Means over seeds; of test scores the least and the most too. */
-function summary(all: readonly Record<string, number>[]): Record<string, number> {
-  const valuesOf = (name: string) => all.map((each) => each[name]);
-  const mean = (values: number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
-  const figures: Record<string, number> = {};
-  for (const name of Object.keys(all[0])) {
-    figures[name] = mean(valuesOf(name));
-    if (all.length === 1 || !["uas", "lasNoSubtypes"].includes(name)) continue;
-    figures[`${name}Least`] = Math.min(...valuesOf(name));
-    figures[`${name}Most`] = Math.max(...valuesOf(name));
-  }
-  return figures;
-}

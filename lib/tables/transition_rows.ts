@@ -11,7 +11,8 @@ import {
 } from "#lib/parser/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { type Corpus, EWT, NLTK } from "./_parser_scores.ts";
-import { type SeededRow, seededRow } from "./seeded_row.ts";
+import { seededRow } from "./_seeded_rows.ts";
+import type { SeededRow } from "./seeded_row.ts";
 import type { RowPlan } from "./table.ts";
 import {
   specOf,

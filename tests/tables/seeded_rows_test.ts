@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { isUniversalPunctuation } from "#lib/parser/mod.ts";
-import { seededRow } from "#lib/tables/seeded_row.ts";
+import { seededRow } from "#lib/tables/_seeded_rows.ts";
 
 const sentence = {
   words: ["He", "sings", "old", "songs"],
