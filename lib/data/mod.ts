@@ -29,6 +29,8 @@ export type { DataErrorCode, DataErrorOptions } from "./data_error.ts";
 export type { DataOptions, DataProgress, ObtainOptions, TransferOptions } from "./data_options.ts";
 export { readEnglishWebTreebank } from "./english_web_treebank.ts";
 export type { TreebankTexts } from "./english_web_treebank.ts";
+export { generateRecipes } from "./generated_recipes.ts";
+export type { GeneratedRecipe } from "./generated_recipes.ts";
 export { holdOutEveryTenth } from "./hold_out.ts";
 export type { HeldOut } from "./hold_out.ts";
 export { inspectDataset } from "./inspect_dataset.ts";

@@ -25,6 +25,11 @@ export class Fit {
     return this.nats / this.tokens;
   }
 
+  /** J / log 2, in bits a word: bits per character where the words are characters. */
+  get bits(): number {
+    return this.crossEntropy / Math.LN2;
+  }
+
   /** exp(J) = Π (1 / P(x⁽ᵗ⁺¹⁾ | …))^(1/T) (lecture, "Evaluating Language Models"). */
   get perplexity(): number {
     return Math.exp(this.crossEntropy);

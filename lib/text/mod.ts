@@ -11,6 +11,7 @@
  *
  * @module
  */
+export { characters } from "./characters.ts";
 export { contiguousBatches } from "./contiguous_batches.ts";
 export type { BatchOptions, TokenBatch } from "./contiguous_batches.ts";
 export { indexSentences } from "./index_sentences.ts";

@@ -22,6 +22,7 @@ Deno.test("perplexity is the geometric mean of the inverse probabilities", () =>
   const text = model.vocabulary.encodeSentences([["a", "b"]]); // 2 · 4 · 4 = 32
   assertAlmostEquals(perplexity(model, text), Math.cbrt(32), 1e-12);
   assertAlmostEquals(fit(model, text).crossEntropy, Math.log(32) / 3, 1e-12);
+  assertAlmostEquals(fit(model, text).bits, 5 / 3, 1e-12); // 1 + 2 + 2
 });
 
 Deno.test("fits of two texts add up to the fit of both", () => {
