@@ -27,7 +27,7 @@ export type LanguageModelRun = {
   rate: number;
   /** Gradients of the mean loss are clipped to this norm: a T-th of that of a sum over time. */
   clipNorm: number;
-  /** Passes over the text at most. */
+  /** Passes over the text at most; three in a row that bring nothing on validation end it. */
   epochs: number;
   /** When the rate falls: by a plan, or once validation improves by less than this share. */
   schedule: { hold: number; decay: number } | { improvement: number };
@@ -157,14 +157,15 @@ class Stopwatch {
   }
 }
 
+/** Epochs in a row without gain after which a planned run ends: more never brought any. */
+const PATIENCE = 3;
+
 function trainingOptions(
   { optimizer = "sgd", rate, clipNorm, epochs, schedule }: LanguageModelRun,
 ) {
   const planned = "hold" in schedule ? nn.heldRate(rate, schedule) : nn.plateauRate(rate, schedule);
-  return {
-    ...{ optimizer: nn[optimizer]({ rate }), schedule: planned, epochs, clipNorm },
-    ...("hold" in schedule ? {} : { patience: 2 }),
-  };
+  const patience = "hold" in schedule ? PATIENCE : 2;
+  return { optimizer: nn[optimizer]({ rate }), schedule: planned, epochs, clipNorm, patience };
 }
 
 /** What is kept beside the parameters. */
