@@ -31,6 +31,8 @@ export { readEnglishWebTreebank } from "./english_web_treebank.ts";
 export type { TreebankTexts } from "./english_web_treebank.ts";
 export { generateRecipes } from "./generated_recipes.ts";
 export type { GeneratedRecipe } from "./generated_recipes.ts";
+export { parseEntities, readEntities } from "./entities.ts";
+export type { Entities, EntityLanguage, EntitySentence } from "./entities.ts";
 export { holdOutEveryTenth } from "./hold_out.ts";
 export type { HeldOut } from "./hold_out.ts";
 export { inspectDataset } from "./inspect_dataset.ts";

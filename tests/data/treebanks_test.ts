@@ -1,5 +1,11 @@
-import { readEnglishWebTreebank, readNltk, readPennTreebankText } from "#lib/data/mod.ts";
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  parseEntities,
+  readEnglishWebTreebank,
+  readEntities,
+  readNltk,
+  readPennTreebankText,
+} from "#lib/data/mod.ts";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { hasMirror } from "../_support/permission.ts";
 
 const ignore = !hasMirror;
@@ -43,4 +49,45 @@ Deno.test({
     assertEquals(polarity.get("rt-polarity.pos")!.trimEnd().split("\n").length, 5_331);
     assertStringIncludes((await readNltk("treebank")).get("combined/wsj_0001.mrg")!, "Vinken");
   },
+});
+
+Deno.test({
+  name: "readEntities() gives the three parts of Spanish and Dutch (needs the corpus)",
+  ignore,
+  fn: async () => {
+    const [spanish, dutch] = [await readEntities("Spanish"), await readEntities("Dutch")];
+    const sizes = ({ train, dev, test }: typeof spanish) =>
+      [train, dev, test].map((part) => [
+        part.length,
+        part.reduce((sum, { words }) => sum + words.length, 0),
+        part.reduce((sum, { tags }) => sum + tags.filter((tag) => tag[0] === "B").length, 0),
+      ]);
+    // names as Tjong Kim Sang (2002) counts them
+    assertEquals(sizes(spanish), [
+      ...[[8_323, 264_715, 18_797], [1_915, 52_923, 4_351], [1_517, 51_533, 3_558]],
+    ]);
+    assertEquals(sizes(dutch).map(([sentences, , names]) => [sentences, names]), [
+      ...[[15_806, 13_344], [2_895, 2_616], [5_195, 3_941]],
+    ]);
+    assertEquals(spanish.test[0].words.slice(0, 2), ["La", "Coruña"]);
+    assertEquals(spanish.test[0].tags.slice(0, 3), ["B-LOC", "I-LOC", "O"]);
+  },
+});
+
+Deno.test("parseEntities() refuses broken lines, naming file and line", () => {
+  const refuses = (line: string, message: string) =>
+    assertThrows(
+      () => parseEntities(`-DOCSTART- -DOCSTART- O\nA X B-PER\n${line}\n`, "x.train"),
+      SyntaxError,
+      message,
+    );
+  const expected = "x.train line 3: expected a word, its part of speech and O, B-… or I-…";
+  for (const line of ["b X", "b X O more", "b\tX\tO", "b X B-DOG", "b X PER", "b\uFFFD X O"]) {
+    refuses(line, expected);
+  }
+  refuses("\nb X PER", "x.train line 4");
+  assertThrows(() => parseEntities("\n", "x.train"), SyntaxError, "expected sentences, got none");
+  assertEquals(parseEntities("a X O\nb X O", "f"), [
+    { words: ["a", "b"], tags: ["O", "O"] },
+  ]);
 });
