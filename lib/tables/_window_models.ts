@@ -10,23 +10,30 @@ import { checkpointFile } from "./language_model_run.ts";
 import { perplexities, type ScoredRun, sha256 } from "./score_run.ts";
 import { loadWindowRun, type TrainedWindowModel, type WindowRun } from "./_window_training.ts";
 
-/** Window size n and passes over the text: all sizes have three, one of them is trained further. */
-const EPOCHS = { 5: 8, 2: 3, 3: 3, 8: 3 };
+/** The runs behind the rows: alike but for window, passes and direct connections. */
+export const windowRuns: readonly WindowRun[] = [
+  windowRun("ptb-window-5", { window: 5, epochs: 8 }), // it alone is trained further
+  ...[2, 3, 8].map((window) => windowRun(`ptb-window-${window}`, { window })),
+  windowRun("ptb-window-5-direct", { window: 5, direct: true }),
+];
 
-/** The runs behind the rows: alike but for window and passes. */
-export const windowRuns: readonly WindowRun[] = Object.entries(EPOCHS).map(([window, epochs]) => ({
-  id: `ptb-window-${window}`,
-  config: {
-    ...{ window: Number(window), width: 100, hidden: 300, rank: 100 },
-    ...{ activation: "tanh", dropout: 0.1 },
-  },
-  ...{ rate: 0.05, improvement: 0.01, batchSize: 150, epochs, seed: 1 },
-}));
+function windowRun(
+  id: string,
+  { window, epochs = 3, direct }: { window: number; epochs?: number; direct?: boolean },
+): WindowRun {
+  const config = {
+    ...{ window, width: 100, hidden: 300, rank: 100, activation: "tanh", dropout: 0.1 } as const,
+    ...(direct ? { direct } : {}),
+  };
+  return { id, config, rate: 0.05, improvement: 0.01, batchSize: 150, epochs, seed: 1 };
+}
 
 /** Fixed-window neural language models on the Penn Treebank text. */
 export const windowRows: readonly RowPlan[] = windowRuns.map((run) => ({
   id: run.id,
-  system: `Fixed-window neural LM, ${run.config.window} words`,
+  system: `Fixed-window neural LM, ${run.config.window} words${
+    run.config.direct ? ", direct connections" : ""
+  }`,
   data: "Penn Treebank text, windows end at </s>",
   published: { perplexity: 140.2 }, // Mikolov 2012, table 4.1: feedforward NNLM
   seed: run.seed,

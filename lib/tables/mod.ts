@@ -60,3 +60,4 @@ export {
 export { vectorization } from "./vectorization.ts";
 export { plainLoopsTime, vectorizationTimes } from "./vectorization_times.ts";
 export type { VectorizationSizes, VectorizationTimes } from "./vectorization_times.ts";
+export { windowClassifier } from "./window_classifier.ts";

@@ -4,12 +4,14 @@ import { perplexity } from "./perplexity.ts";
 import type { Table } from "./table.ts";
 import { trigram } from "./trigram.ts";
 import { vectorization } from "./vectorization.ts";
+import { windowClassifier } from "./window_classifier.ts";
 
 /** The tables of the lecture that can be reproduced, in the lecture's order. */
 export const tables: readonly Table[] = [
   parsers,
   parsersNeural,
   vectorization,
+  windowClassifier,
   trigram,
   perplexity,
 ];
