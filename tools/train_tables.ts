@@ -1,5 +1,5 @@
 /**
- * `deno task train-tables`: trains rows of the table `perplexity` at full scale and records them in
+ * `deno task train-tables`: trains rows of the tables `perplexity` and `generation` at full scale and records them in
  * `results/`; progress goes to stderr. Interrupted, it goes on where the last epoch ended.
  *
  * @module
@@ -12,7 +12,7 @@ import { type DataOptions, progressLine } from "#lib/data/mod.ts";
 import { engine } from "#lib/engine/mod.ts";
 import { recordRun, type RunProgress, type TrainedRow, trainedRows } from "#lib/tables/mod.ts";
 
-const HELP = `Trains rows of the table "perplexity" on the Penn Treebank text, at full scale.
+const HELP = `Trains rows of the tables "perplexity" and "generation" at full scale.
 
 deno task train-tables --row ID[,ID]
 

@@ -1,6 +1,6 @@
 /**
- * `deno task verify-results`: scores the checkpoints of recorded rows of the table `perplexity`
- * again and compares every perplexity with the recorded one.
+ * `deno task verify-results`: scores the checkpoints of recorded rows of language models
+ * again and compares every perplexity, bit and error rate with the recorded one.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { engine } from "#lib/engine/mod.ts";
 import { recordedRun, type TrainedRow, trainedRows } from "#lib/tables/mod.ts";
 
-const TOLERANCE = 1e-3; // the largest difference of perplexities that passes
+const TOLERANCE = 1e-3; // the largest difference that passes
 
 /** What is wrong with a row; empty if nothing is. */
 async function verify(row: TrainedRow): Promise<string[]> {
@@ -19,7 +19,7 @@ async function verify(row: TrainedRow): Promise<string[]> {
   if (missing.length > 0) return [`${missing} is not there (bring it with: ${recorded.command})`];
   const { metrics, checkpointSha256 } = await row.score(await engine(), { download: true });
   const differences = Object.entries(metrics)
-    .filter(([name]) => /perplexity/i.test(name))
+    .filter(([name]) => /perplexity|bitsPer|errorRate/i.test(name))
     .map(([name, value]) => ({ name, value, expected: recorded.metrics[name] }));
   for (const { name, value, expected } of differences) {
     console.log(`${row.id}: ${name} ${value.toFixed(4)}, recorded ${expected.toFixed(4)}`);

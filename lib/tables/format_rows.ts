@@ -78,6 +78,11 @@ function formatFigure(name: string, value: number | undefined): string {
 function notes(rows: readonly Row[]): string[] {
   const skipped = Map.groupBy(rows.filter((row) => row.skipped), (row) => row.skipped);
   const lines = Array.from(skipped, ([reason, { length }]) => `${length} rows skipped: ${reason}`);
+  for (const { system, data, recorded, samples = recorded?.samples ?? [] } of rows) {
+    if (samples.length === 0) continue;
+    const written = samples.join("\n* * *\n").split("\n").map((line) => `    ${line}`.trimEnd());
+    lines.push(`written by ${system}, ${data}:`, "", ...written, "");
+  }
   for (const { system, recorded } of rows) {
     if (recorded) lines.push(`recorded ${recorded.date}: ${system}: ${recorded.command}`);
   }

@@ -40,7 +40,9 @@ export async function* measureRows(
       options.report(`${table.id}: ${system} on ${data}`);
       const begun = performance.now();
       try {
-        row.metrics = await plan.measure(options);
+        const samples: string[] = [];
+        row.metrics = await plan.measure({ ...options, wrote: (text) => samples.push(text) });
+        if (samples.length > 0) row.samples = samples;
         row.seconds = (performance.now() - begun) / 1000;
       } catch (error) {
         if (!(error instanceof DataError)) throw error;

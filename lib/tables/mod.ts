@@ -19,6 +19,9 @@ export { compareParsers } from "./compare_parsers.ts";
 export type { CompareParsersOptions, ParserComparison } from "./compare_parsers.ts";
 export { formatJson, formatMarkdown, formatText } from "./format_rows.ts";
 export type { Format } from "./format_rows.ts";
+export { generation } from "./generation.ts";
+export { type GenerationRow, generationRows } from "./generation_rows.ts";
+export { type GenerationText, generationTexts, type SplitSequences } from "./generation_texts.ts";
 export { checkpointFile, loadTrainedRun, trainRun } from "./language_model_run.ts";
 export type {
   LanguageModelRun,

@@ -17,6 +17,8 @@ export interface ScoredRun {
   validationCurve: number[];
   /** SHA-256 of the checkpoint, in lower-case hexadecimal. */
   checkpointSha256: string;
+  /** What the model wrote, where that is shown. */
+  samples?: string[];
 }
 
 /**
@@ -62,7 +64,10 @@ export async function perplexities(
   };
 }
 
-function speeds({ tokens, seconds, cpuSeconds, validations }: RunLog): Record<string, number> {
+/** What training took, by contract names. */
+export function speeds(
+  { tokens, seconds, cpuSeconds, validations }: RunLog,
+): Record<string, number> {
   return {
     epochs: validations.length,
     trainSeconds: seconds,

@@ -13,6 +13,8 @@ export interface MeasureOptions {
   data: DataOptions;
   /** Is told what is going on, for whoever waits. */
   report: (message: string) => void;
+  /** Is given each text that the row's model wrote. @default {nobody looks} */
+  wrote?: (sample: string) => void;
 }
 
 /** A row of a table before it is measured: a system, and how its figures come about. */
@@ -74,6 +76,8 @@ export interface RecordedRun {
   seed: number | null;
   /** The commit the code was at. */
   commit: string;
+  /** What the model wrote. */
+  samples?: string[];
   /** Validation perplexity after each epoch, where epochs were chosen by it. */
   validationCurve?: number[];
   /** SHA-256 of the trained model's file, for `deno task verify-results`. */
@@ -96,6 +100,8 @@ export interface Row {
   scale: Scale;
   /** The figures measured in this run; empty where the row was skipped. */
   metrics: Record<string, number>;
+  /** What the model wrote in this run. */
+  samples?: string[];
   /** What others published, on their data. */
   published: Record<string, number | string>;
   /** Wall time of the measurement; null where there was none. */

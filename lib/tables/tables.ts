@@ -1,3 +1,4 @@
+import { generation } from "./generation.ts";
 import { parsers } from "./parsers.ts";
 import { parsersNeural } from "./parsers_neural.ts";
 import { perplexity } from "./perplexity.ts";
@@ -14,6 +15,7 @@ export const tables: readonly Table[] = [
   windowClassifier,
   trigram,
   perplexity,
+  generation,
 ];
 
 /**

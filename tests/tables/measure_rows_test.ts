@@ -64,6 +64,20 @@ Deno.test(
   },
 );
 
+Deno.test("what a model wrote stands in its row and under the table", needsResults, async () => {
+  const writer = plan("writer", ({ wrote }) => {
+    wrote?.("Sea Foam");
+    wrote?.("Title: SOUP\n\n1 c rice");
+    return Promise.resolve({ bitsPerCharacter: 2.2 });
+  });
+  const rows = await measured({ ...table, rows: [...table.rows, writer] });
+  assertEquals(rows.map(({ samples }) => samples?.length), [undefined, undefined, undefined, 2]);
+  assertStringIncludes(
+    formatText(table, rows),
+    "written by System | writer, toy:\n\n    Sea Foam\n    * * *\n    Title: SOUP\n\n    1 c rice\n",
+  );
+});
+
 Deno.test("recordedOnly measures nothing", needsResults, async () => {
   for (const row of await measured(table, true)) {
     assertEquals([row.metrics, row.seconds, row.skipped], [{}, null, undefined]);
@@ -92,5 +106,5 @@ Deno.test(
 );
 
 Deno.test("an unknown table id is refused with the ids there are", () => {
-  assertThrows(() => findTable("nope"), RangeError, 'trigram, perplexity, got "nope"');
+  assertThrows(() => findTable("nope"), RangeError, 'trigram, perplexity, generation, got "nope"');
 });
