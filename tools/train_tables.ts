@@ -1,6 +1,6 @@
 /**
- * `deno task train-tables`: trains rows of the tables `perplexity` and `generation` at full scale and records them in
- * `results/`; progress goes to stderr. Interrupted, it goes on where the last epoch ended.
+ * `deno task train-tables`: trains rows of the tables `perplexity`, `generation` and `taggers` at
+ * full scale and records them in `results/`; progress goes to stderr. Interrupted, it goes on where the last epoch ended.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { type DataOptions, progressLine } from "#lib/data/mod.ts";
 import { engine } from "#lib/engine/mod.ts";
 import { recordRun, type RunProgress, type TrainedRow, trainedRows } from "#lib/tables/mod.ts";
 
-const HELP = `Trains rows of the tables "perplexity" and "generation" at full scale.
+const HELP = `Trains rows of the tables "perplexity", "generation" and "taggers" at full scale.
 
 deno task train-tables --row ID[,ID]
 
@@ -28,11 +28,16 @@ const data: DataOptions = {
   onProgress: progressLine(process.stderr),
 };
 
-function report({ epoch, epochs, step, loss, learningRate, ...at }: RunProgress): void {
+function report(
+  row: TrainedRow,
+  { epoch, epochs, step, loss, learningRate, ...at }: RunProgress,
+): void {
   const speed = `${Math.round(at.tokensPerSecond)} words/s`;
   const validation = at.validation === undefined
     ? ""
-    : `, validation perplexity ${Math.exp(at.validation).toFixed(2)}`;
+    : `, ${
+      row.describe?.(at.validation) ?? `validation perplexity ${Math.exp(at.validation).toFixed(2)}`
+    }`;
   console.error(
     `epoch ${epoch} of ${epochs}, step ${step}, rate ${learningRate}, loss ${loss.toFixed(4)}, ` +
       `norm ${at.gradientNorm.toFixed(3)}, ${speed}${validation}`,
@@ -51,7 +56,7 @@ async function trainRow(row: TrainedRow): Promise<void> {
   const found = await engine();
   console.error(`${id}: ${found.description}`);
   if (!row.files().every((file) => existsSync(file))) {
-    await row.train({ engine: found, data, report });
+    await row.train({ engine: found, data, report: (at) => report(row, at) });
   }
   const { metrics, ...scored } = await row.score(found, data);
   const command = `deno task train-tables --row ${id}`;

@@ -1,6 +1,6 @@
 /**
- * `deno task verify-results`: scores the checkpoints of recorded rows of language models
- * again and compares every perplexity, bit and error rate with the recorded one.
+ * `deno task verify-results`: scores the checkpoints of recorded rows of `train-tables`
+ * again and compares every perplexity, bit, error rate, accuracy and F₁ with the recorded one.
  *
  * @module
  */
@@ -19,7 +19,7 @@ async function verify(row: TrainedRow): Promise<string[]> {
   if (missing.length > 0) return [`${missing} is not there (bring it with: ${recorded.command})`];
   const { metrics, checkpointSha256 } = await row.score(await engine(), { download: true });
   const differences = Object.entries(metrics)
-    .filter(([name]) => /perplexity|bitsPer|errorRate/i.test(name))
+    .filter(([name]) => /perplexity|bitsPer|errorRate|accuracy|f1/i.test(name))
     .map(([name, value]) => ({ name, value, expected: recorded.metrics[name] }));
   for (const { name, value, expected } of differences) {
     console.log(`${row.id}: ${name} ${value.toFixed(4)}, recorded ${expected.toFixed(4)}`);

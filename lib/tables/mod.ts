@@ -47,6 +47,7 @@ export type { ScoredRun } from "./score_run.ts";
 export { SEEDS } from "./seeded_row.ts";
 export type { ScoredRow, SeededRow, SeedOptions, TrainingLog } from "./seeded_row.ts";
 export type { MeasureOptions, RecordedRun, Row, RowPlan, Scale, Table } from "./table.ts";
+export { taggers } from "./tagger_rows.ts";
 export { findTable, tables } from "./tables.ts";
 export { trainedRows } from "./trained_rows.ts";
 export type { TrainedRow, TrainRowOptions } from "./trained_row.ts";

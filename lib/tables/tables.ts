@@ -3,6 +3,7 @@ import { parsers } from "./parsers.ts";
 import { parsersNeural } from "./parsers_neural.ts";
 import { perplexity } from "./perplexity.ts";
 import type { Table } from "./table.ts";
+import { taggers } from "./tagger_rows.ts";
 import { trigram } from "./trigram.ts";
 import { vectorization } from "./vectorization.ts";
 import { windowClassifier } from "./window_classifier.ts";
@@ -16,6 +17,7 @@ export const tables: readonly Table[] = [
   trigram,
   perplexity,
   generation,
+  taggers,
 ];
 
 /**

@@ -28,6 +28,8 @@ export interface TrainedRow {
   files(): string[];
   /** Trains to the end, going on where an earlier call was interrupted, and keeps the model. */
   train(options: TrainRowOptions): Promise<unknown>;
+  /** What a validation of its training says, for whoever waits. @default {a perplexity} */
+  describe?(validation: number): string;
   /** Scores the model kept, on validation and test data. */
   score(engine: Engine, data: DataOptions): Promise<ScoredRun>;
 }

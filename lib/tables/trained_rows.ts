@@ -1,6 +1,7 @@
 import { trainedGenerationRows } from "./_generation_models.ts";
 import { mixtureRow } from "./_mixture.ts";
 import { modelRows } from "./_model_rows.ts";
+import { taggerRows } from "./tagger_rows.ts";
 import type { TrainedRow } from "./trained_row.ts";
 
 /** All rows that are trained by `deno task train-tables`. */
@@ -8,4 +9,5 @@ export const trainedRows: readonly TrainedRow[] = [
   ...modelRows,
   mixtureRow,
   ...trainedGenerationRows,
+  ...taggerRows,
 ];
