@@ -1,18 +1,16 @@
 import { existsSync } from "node:fs";
-import { DataError, readPennTreebankText } from "#lib/data/mod.ts";
+import { DataError, type SplitText } from "#lib/data/mod.ts";
 import { engine } from "#lib/engine/mod.ts";
 import { perplexity as perplexityOf } from "#lib/lm/mod.ts";
 import { adam, train } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { buildLanguageModel, type LanguageModelSpec } from "#lib/rnn/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
-import { once } from "./_once.ts";
 import { checkpointFile } from "./language_model_run.ts";
 import { type RecurrentRow, recurrentRows } from "./recurrent_rows.ts";
 import { scoreRun } from "./score_run.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 
-const readPtb = once(readPennTreebankText);
 const QUICK_SHARE = 1 / 20; // of the text
 const TRAINED_LIVE = "ptb-lstm-small"; // the row that a run of all tables trains
 
@@ -20,7 +18,7 @@ const TRAINED_LIVE = "ptb-lstm-small"; // the row that a run of all tables train
 export const recurrentPlans: readonly RowPlan[] = recurrentRows.map((row) => ({
   id: row.id,
   system: row.system,
-  data: `Penn Treebank text, ${
+  data: `${row.text.label}, ${
     row.run.model.crossesSentences === false ? "each sentence anew" : "state across sentences"
   }`,
   published: row.published,
@@ -43,11 +41,11 @@ async function scored(row: RecurrentRow, options: MeasureOptions): Promise<Recor
 
 /** The same kind of model with a few units, after one pass over a twentieth of the text. */
 async function quick(
-  { run }: RecurrentRow,
+  { run, text }: RecurrentRow,
   options: MeasureOptions,
 ): Promise<Record<string, number>> {
-  const text = await readPtb(options.data);
-  const { vocabulary, ids } = indexSentences(text.train);
+  const read = (part: keyof SplitText) => text.readPart(part, options.data);
+  const { vocabulary, ids } = indexSentences(await read("train"));
   const part = ids.subarray(0, Math.floor(ids.length * QUICK_SHARE));
   const random = seeded(run.seed);
   const model = buildLanguageModel(await engine(), small(run.model), { vocabulary, random });
@@ -58,7 +56,8 @@ async function quick(
       const _ of train(model, model.batches(part, { batchSize: 10, steps: 20 }), training)
     );
     const trainSeconds = (performance.now() - begun) / 1000;
-    const [valid, test] = [text.valid, text.test].map((part) => vocabulary.encodeSentences(part));
+    const valid = vocabulary.encodeSentences(await read("valid"));
+    const test = vocabulary.encodeSentences(await read("test"));
     return {
       perplexity: perplexityOf(model, test),
       validPerplexity: perplexityOf(model, valid),

@@ -7,6 +7,7 @@ import { seeded } from "#lib/random/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 import { checkpointFile } from "./language_model_run.ts";
+import { PENN_TREEBANK } from "./language_model_text.ts";
 import { perplexities, type ScoredRun, sha256 } from "./score_run.ts";
 import { loadWindowRun, type TrainedWindowModel, type WindowRun } from "./_window_training.ts";
 
@@ -105,7 +106,7 @@ async function figures(
   data: DataOptions,
 ): Promise<Record<string, number>> {
   return {
-    ...await perplexities(model, data),
+    ...await perplexities(model, { text: PENN_TREEBANK, data }),
     window: run.config.window,
     epochs: training.validations.length,
     trainSeconds: training.seconds,

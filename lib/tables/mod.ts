@@ -40,6 +40,8 @@ export { parsersNeural } from "./parsers_neural.ts";
 export { perplexity } from "./perplexity.ts";
 export { machineDescription, recordRun } from "./record_run.ts";
 export { recordedRun } from "./recorded_run.ts";
+export { PENN_TREEBANK, POOLED } from "./language_model_text.ts";
+export type { LanguageModelText } from "./language_model_text.ts";
 export { recurrentRows } from "./recurrent_rows.ts";
 export type { RecurrentRow } from "./recurrent_rows.ts";
 export { perplexities, scoreRun, sha256 } from "./score_run.ts";

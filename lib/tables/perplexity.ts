@@ -10,6 +10,7 @@ import { indexSentences } from "#lib/text/mod.ts";
 import { once } from "./_once.ts";
 import { recurrentPlans } from "./_recurrent_models.ts";
 import type { RowPlan, Table } from "./table.ts";
+import { POOLED } from "./language_model_text.ts";
 import { mixturePlan } from "./_mixture.ts";
 import { snmRows } from "./_snm_models.ts";
 import { windowRows } from "./_window_models.ts";
@@ -27,6 +28,12 @@ const readBrownSplit = once(async (_: DataOptions): Promise<Split> =>
     (await readBrown()).map(({ words }) => words.map((word) => word.toLowerCase())),
   )
 );
+const readPooled = async (data: DataOptions): Promise<Split> => {
+  const [train, valid, test] = await Promise.all(
+    (["train", "valid", "test"] as const).map((part) => POOLED.readPart(part, data)),
+  );
+  return { train, valid, test };
+};
 const BROWN = "Brown, lower-cased, every 10th sentence";
 
 /** Perplexity on the Penn Treebank text as Mikolov 2012, table 4.1, gives it, and on 1BW. */
@@ -72,6 +79,10 @@ export const perplexity: Table = {
     ...([3, 5] as const).flatMap((order) => [
       kneserNeyRow("ptb", { order, data: PTB, read: readPtb }),
       kneserNeyRow("brown", { order, data: BROWN, read: readBrownSplit }),
+      {
+        ...kneserNeyRow("pooled", { order, data: POOLED.label, read: readPooled }),
+        takesMinutes: true,
+      },
     ]),
     cacheRow,
     ...windowRows,

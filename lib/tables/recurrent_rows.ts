@@ -1,5 +1,7 @@
 import type { NgramWeights, OutputSpec } from "#lib/rnn/mod.ts";
 import type { LanguageModelRun } from "./language_model_run.ts";
+import { type LanguageModelText, PENN_TREEBANK } from "./language_model_text.ts";
+import { pooledRows } from "./pooled_rows.ts";
 
 /** A row of the table `perplexity` that is trained by `deno task train-tables`. */
 export interface RecurrentRow {
@@ -9,6 +11,8 @@ export interface RecurrentRow {
   system: string;
   /** What others published, on their data. */
   published: Record<string, number | string>;
+  /** What it learns from and is scored on. */
+  text: LanguageModelText;
   /** The full-scale run. */
   run: LanguageModelRun;
 }
@@ -63,7 +67,7 @@ const HASHED = 2 ** 25;
 const MAXENT_RATE = 0.03;
 
 /** The recurrent rows of the Penn Treebank text, in the lecture's order. */
-export const recurrentRows: readonly RecurrentRow[] = [
+const treebankRows: readonly Omit<RecurrentRow, "text">[] = [
   {
     id: "ptb-rnn",
     system: "Vanilla RNN, 200 tanh units",
@@ -186,4 +190,10 @@ export const recurrentRows: readonly RecurrentRow[] = [
     published: { validPerplexity: 86.16, perplexity: 82.07 },
     run: ZAREMBA_MEDIUM,
   },
+];
+
+/** All recurrent rows: of the Penn Treebank text in the lecture's order, then of the pooled text. */
+export const recurrentRows: readonly RecurrentRow[] = [
+  ...treebankRows.map((row) => ({ ...row, text: PENN_TREEBANK })),
+  ...pooledRows,
 ];

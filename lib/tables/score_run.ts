@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { type DataOptions, readPennTreebankPart } from "#lib/data/mod.ts";
+import type { DataOptions } from "#lib/data/mod.ts";
 import type { Engine } from "#lib/engine/mod.ts";
 import { interpolate, interpolationWeights, type LanguageModel, perplexity } from "#lib/lm/mod.ts";
 import { countNgrams, kneserNey } from "#lib/ngram/mod.ts";
 import type { HasParameters } from "#lib/nn/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import { checkpointFile, loadTrainedRun, type RunLog } from "./language_model_run.ts";
+import type { LanguageModelText } from "./language_model_text.ts";
 import type { RecurrentRow } from "./recurrent_rows.ts";
 
 /** A trained row scored on validation and test text. */
@@ -26,12 +27,12 @@ export interface ScoredRun {
  */
 export async function scoreRun(
   engine: Engine,
-  { id, run }: RecurrentRow,
+  { id, run, text }: RecurrentRow,
   data: DataOptions,
 ): Promise<ScoredRun> {
   const { model, log } = await loadTrainedRun(engine, { id, run });
   try {
-    const metrics = { ...await perplexities(model, data), ...speeds(log) };
+    const metrics = { ...await perplexities(model, { text, data }), ...speeds(log) };
     const validationCurve = log.validations.map(Math.exp);
     return { metrics, validationCurve, checkpointSha256: await sha256(checkpointFile(id)) };
   } finally {
@@ -45,12 +46,12 @@ export async function scoreRun(
  */
 export async function perplexities(
   model: LanguageModel & Pick<HasParameters, "parameters">,
-  data: DataOptions,
+  { text, data }: { text: LanguageModelText; data: DataOptions },
 ): Promise<Record<string, number>> {
-  const train = indexSentences(await readPennTreebankPart("train", data));
+  const train = indexSentences(await text.readPart("train", data));
   const fivegrams = kneserNey(countNgrams(train.ids, { order: 5, vocabulary: train.vocabulary }));
-  const valid = model.vocabulary.encodeSentences(await readPennTreebankPart("valid", data));
-  const test = model.vocabulary.encodeSentences(await readPennTreebankPart("test", data));
+  const valid = model.vocabulary.encodeSentences(await text.readPart("valid", data));
+  const test = model.vocabulary.encodeSentences(await text.readPart("test", data));
   const both = [scoredOnce(model), fivegrams];
   const weights = interpolationWeights(both, valid);
   const mixed = interpolate(both, weights);

@@ -1,0 +1,73 @@
+import {
+  type DataOptions,
+  readBrown,
+  readMobyDick,
+  readPennTreebankPart,
+  readReuters,
+  readStateOfTheUnion,
+  type SplitText,
+} from "#lib/data/mod.ts";
+import { splitSentences, wordPunct } from "#lib/text/mod.ts";
+import { once } from "./_once.ts";
+
+/** A text that language models learn from and are scored on. */
+export interface LanguageModelText {
+  /** Its name in tables. */
+  label: string;
+  /**
+   * One part; the others stay closed where they are files of their own.
+   *
+   * @throws {DataError} if the data is not there
+   */
+  readPart(part: keyof SplitText, data: DataOptions): Promise<string[][]>;
+}
+
+/** The Penn Treebank text of language modelling. */
+export const PENN_TREEBANK: LanguageModelText = {
+  label: "Penn Treebank text",
+  readPart: readPennTreebankPart,
+};
+
+type Document = string[][];
+
+const readDocuments = once(async (data: DataOptions): Promise<Document[]> => {
+  const [reuters, speeches, brown, chapters] = await Promise.all([
+    ...[readReuters(data), readStateOfTheUnion(), readBrown(), readMobyDick()] as const,
+  ]);
+  const tokenized = ({ text }: { text: string }) =>
+    splitSentences(text).map((sentence) => wordPunct(sentence.toLowerCase()));
+  return [
+    ...reuters.map(tokenized),
+    ...speeches.map(tokenized),
+    ...Map.groupBy(brown, ({ file }) => file).values().map((sentences) =>
+      sentences.map(({ words }) => words.map((word) => word.toLowerCase()))
+    ),
+    ...chapters.map(tokenized),
+  ];
+});
+
+/**
+ * Reuters, State of the Union, Brown and Moby-Dick, lower-cased: 5.4 million tokens with `</s>`. Of
+ * each 20 documents (stories, speeches, files, chapters) the tenth is validation text and the last is
+ * test text. Words that the training text has once are `<unk>`, which leaves 43,854.
+ */
+export const POOLED: LanguageModelText = {
+  label: "Pooled open text (Reuters, State of the Union, Brown, Moby-Dick)",
+  readPart: async (part, data) => {
+    const documents = await readDocuments(data);
+    const of = (part: keyof SplitText) => documents.filter((_, i) => partOf(i) === part).flat();
+    const known = frequentWords(of("train"));
+    return of(part).map((words) => words.map((word) => known.has(word) ? word : "<unk>"));
+  },
+};
+
+function partOf(document: number): keyof SplitText {
+  const place = document % 20;
+  return place === 9 ? "valid" : place === 19 ? "test" : "train";
+}
+
+function frequentWords(sentences: readonly string[][]): Set<string> {
+  const once = new Set<string>(), more = new Set<string>();
+  for (const word of sentences.flat()) (once.has(word) ? more : once).add(word);
+  return more;
+}
