@@ -1,7 +1,7 @@
 import type { NgramWeights, OutputSpec } from "#lib/rnn/mod.ts";
 import type { LanguageModelRun } from "./language_model_run.ts";
 import { type LanguageModelText, PENN_TREEBANK } from "./language_model_text.ts";
-import { pooledRows } from "./pooled_rows.ts";
+import { pooledRows } from "./_pooled_rows.ts";
 
 /** A row of the table `perplexity` that is trained by `deno task train-tables`. */
 export interface RecurrentRow {
