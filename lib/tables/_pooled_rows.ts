@@ -1,7 +1,7 @@
 import type { LanguageModelSpec } from "#lib/rnn/mod.ts";
 import type { LanguageModelRun } from "./language_model_run.ts";
 import { POOLED } from "./language_model_text.ts";
-import type { RecurrentRow } from "./recurrent_rows.ts";
+import type { RecurrentRow } from "./recurrent_row.ts";
 
 /** Three passes over 4.9 million words, all rows alike: two cores train each in an hour at most. */
 function run(model: LanguageModelSpec): LanguageModelRun {

@@ -7,7 +7,8 @@ import { seeded } from "#lib/random/mod.ts";
 import { buildLanguageModel, type LanguageModelSpec } from "#lib/rnn/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import { checkpointFile } from "./language_model_run.ts";
-import { type RecurrentRow, recurrentRows } from "./recurrent_rows.ts";
+import type { RecurrentRow } from "./recurrent_row.ts";
+import { recurrentRows } from "./recurrent_rows.ts";
 import { scoreRun } from "./score_run.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 

@@ -43,7 +43,7 @@ export { recordedRun } from "./recorded_run.ts";
 export { PENN_TREEBANK, POOLED } from "./language_model_text.ts";
 export type { LanguageModelText } from "./language_model_text.ts";
 export { recurrentRows } from "./recurrent_rows.ts";
-export type { RecurrentRow } from "./recurrent_rows.ts";
+export type { RecurrentRow } from "./recurrent_row.ts";
 export { perplexities, scoreRun, sha256 } from "./score_run.ts";
 export type { ScoredRun } from "./score_run.ts";
 export { SEEDS } from "./seeded_row.ts";

@@ -1,21 +1,8 @@
 import type { NgramWeights, OutputSpec } from "#lib/rnn/mod.ts";
 import type { LanguageModelRun } from "./language_model_run.ts";
-import { type LanguageModelText, PENN_TREEBANK } from "./language_model_text.ts";
+import { PENN_TREEBANK } from "./language_model_text.ts";
 import { pooledRows } from "./_pooled_rows.ts";
-
-/** A row of the table `perplexity` that is trained by `deno task train-tables`. */
-export interface RecurrentRow {
-  /** Short name of the row, its files and its recorded run. */
-  id: string;
-  /** The system, under the lecture's name for it. */
-  system: string;
-  /** What others published, on their data. */
-  published: Record<string, number | string>;
-  /** What it learns from and is scored on. */
-  text: LanguageModelText;
-  /** The full-scale run. */
-  run: LanguageModelRun;
-}
+import type { RecurrentRow } from "./recurrent_row.ts";
 
 /**
  * Zaremba, Sutskever and Vinyals (2014), "small": two layers of 200 units, no dropout, B = T = 20,

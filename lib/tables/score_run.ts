@@ -8,7 +8,7 @@ import type { HasParameters } from "#lib/nn/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import { checkpointFile, loadTrainedRun, type RunLog } from "./language_model_run.ts";
 import type { LanguageModelText } from "./language_model_text.ts";
-import type { RecurrentRow } from "./recurrent_rows.ts";
+import type { RecurrentRow } from "./recurrent_row.ts";
 
 /** A trained row scored on validation and test text. */
 export interface ScoredRun {
