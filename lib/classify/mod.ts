@@ -1,6 +1,6 @@
 /**
- * What a classifier is, and all that can be done with any of them: decisions, error rates, splits
- * of labelled examples. It loads no tensor library.
+ * What a classifier is, of points or of texts, and all that can be done with any of them: decisions,
+ * error rates, splits of labelled examples. It loads no tensor library.
  *
  * ```ts
  * import { type Classifier, errorRate, labelled } from "#lib/classify/mod.ts";
@@ -16,7 +16,9 @@
  *
  * @module
  */
+export * from "./bag_of_words.ts";
 export * from "./classifier.ts";
 export * from "./decide.ts";
 export * from "./examples.ts";
 export * from "./split.ts";
+export * from "./text_classifier.ts";

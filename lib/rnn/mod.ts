@@ -117,3 +117,22 @@ export type { TaggerBatch } from "./tagger/tagger_batch.ts";
 export type { EncodedWords, TaggerLexicon } from "./tagger/tagger_lexicon.ts";
 export { loadRecurrentTagger, saveRecurrentTagger } from "./tagger/tagger_file.ts";
 export type { SaveRecurrentTaggerOptions } from "./tagger/tagger_file.ts";
+export { poolStates } from "./pool_states.ts";
+export type { Pooling, PoolOptions } from "./pool_states.ts";
+export { SentenceEncoder } from "./classifier/sentence_encoder.ts";
+export type {
+  EncodedSentences,
+  EncoderSizes,
+  SentenceEncoderOptions,
+} from "./classifier/sentence_encoder.ts";
+export { SentenceClassifier } from "./classifier/sentence_classifier.ts";
+export type { SentenceClassifierOptions } from "./classifier/sentence_classifier.ts";
+export { classifierTraining, PLAIN_ENCODER } from "./classifier/classifier_training.ts";
+export type {
+  ClassifierTrainingOptions,
+  ClassifierTrainingReport,
+} from "./classifier/classifier_training.ts";
+export { classifierBatches, encodeSentences, lowerCased } from "./classifier/classifier_batch.ts";
+export type { SentenceClasses } from "./classifier/classifier_batch.ts";
+export { loadSentenceClassifier, saveSentenceClassifier } from "./classifier/classifier_file.ts";
+export type { SaveSentenceClassifierOptions } from "./classifier/classifier_file.ts";
