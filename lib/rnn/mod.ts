@@ -136,3 +136,21 @@ export { classifierBatches, encodeSentences, lowerCased } from "./classifier/cla
 export type { SentenceClasses } from "./classifier/classifier_batch.ts";
 export { loadSentenceClassifier, saveSentenceClassifier } from "./classifier/classifier_file.ts";
 export type { SaveSentenceClassifierOptions } from "./classifier/classifier_file.ts";
+export { Attention } from "./conditional/attention.ts";
+export type { AttentionOptions } from "./conditional/attention.ts";
+export { beamSearch } from "./conditional/beam_search.ts";
+export type { BeamSearchOptions, FoundOutput } from "./conditional/beam_search.ts";
+export { ConditionalLanguageModel } from "./conditional/conditional_language_model.ts";
+export type {
+  ConditionalBatch,
+  ConditionalLanguageModelParts,
+  ConditionalPair,
+} from "./conditional/conditional_language_model.ts";
+export { buildConditionalModel } from "./conditional/conditional_spec.ts";
+export type { BuildConditionalOptions, ConditionalSpec } from "./conditional/conditional_spec.ts";
+export type { Decoder, DecoderSource, DecoderState } from "./conditional/decoder.ts";
+export type { Condition, Encoded, Encoder, Memory } from "./conditional/encoder.ts";
+export { SequenceEncoder } from "./conditional/sequence_encoder.ts";
+export type { SequenceEncoderOptions } from "./conditional/sequence_encoder.ts";
+export { VectorEncoder } from "./conditional/vector_encoder.ts";
+export type { VectorEncoderOptions } from "./conditional/vector_encoder.ts";

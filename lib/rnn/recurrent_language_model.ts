@@ -5,9 +5,9 @@ import type { Epoch, HasParameters, LossContext, NamedVariables, Trainable } fro
 import { seeded } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
 import { type BatchHistory, batchHistory } from "./_batch_history.ts";
+import { plainly, plainStates, stateTensors } from "./_plain_states.ts";
 import type { InputLayer } from "./input_layer.ts";
 import type { OutputLayer } from "./output_layer.ts";
-import type { LayerState } from "./recurrent_layer.ts";
 import type { RecurrentStack, StackState } from "./recurrent_stack.ts";
 import {
   type CarriedState,
@@ -103,11 +103,11 @@ export class RecurrentLanguageModel
   loss(batch: TextBatch, context: LossContext): Scalar {
     const { tf } = this.engine;
     const { carried } = batch;
-    const state = carried?.layers && this.#tensors(carried.layers, batch.batchSize);
+    const state = carried?.layers && stateTensors(this.engine, carried.layers, batch.batchSize);
     const { top, last } = this.#run(batch, { ...context, state });
     const history = this.#history(batch, carried?.history);
     if (carried) {
-      carried.layers = last.map((layer) => this.#plain(layer));
+      carried.layers = plainStates(this.engine, last);
       carried.history = history.last;
     }
     const targets = tf.tensor1d(batch.targets, "int32");
@@ -127,7 +127,7 @@ export class RecurrentLanguageModel
   /** log P of every word, shape [V]; −Infinity at `<s>`. */
   logProbabilities({ top, history }: RecurrentState): Float32Array {
     const { tf, values } = this.engine;
-    return this.#plainly(() => {
+    return plainly(this.engine, () => {
       const state = tf.tensor2d(top, [1, top.length]);
       return values(this.#parts.output.logProbabilities(state, { history })).slice();
     });
@@ -189,14 +189,14 @@ export class RecurrentLanguageModel
     before: CarriedState = {},
   ): { scores: Float32Array; state: CarriedState } {
     const { tf, values } = this.engine;
-    return this.#plainly(() => {
-      const state = before.layers && this.#tensors(before.layers, batch.batchSize);
+    return plainly(this.engine, () => {
+      const state = before.layers && stateTensors(this.engine, before.layers, batch.batchSize);
       const { top, last } = this.#run(batch, { ...NOTHING_DROPPED, state });
       const history = this.#history(batch, before.history);
       const targets = tf.tensor1d(batch.targets, "int32");
       const context = { history: history.all };
       const found = this.#parts.output.targetLogProbabilities(top, targets, context);
-      const layers = last.map((layer) => this.#plain(layer));
+      const layers = plainStates(this.engine, last);
       return { scores: values(found).slice(), state: { layers, history: history.last } };
     });
   }
@@ -204,11 +204,11 @@ export class RecurrentLanguageModel
   /** One word further, from no state at all at the beginning. */
   #step(before: RecurrentState | undefined, id: number): RecurrentState {
     const word = Int32Array.of(id);
-    return this.#plainly(() => {
-      const state = before && this.#tensors(before.layers, 1);
+    return plainly(this.engine, () => {
+      const state = before && stateTensors(this.engine, before.layers, 1);
       const batch = { inputs: word, targets: word, steps: 1, batchSize: 1 };
       const { top, last } = this.#run(batch, { ...NOTHING_DROPPED, state });
-      const layers = last.map((layer) => this.#plain(layer));
+      const layers = plainStates(this.engine, last);
       const history = this.#history(batch, before?.history).last;
       return { layers, history, top: this.engine.values(top).slice() };
     });
@@ -230,26 +230,6 @@ export class RecurrentLanguageModel
     const e = input.lookup(tf.tensor2d(inputs, [steps, batchSize], "int32")) as Tensor3D;
     const { output, last } = stack.run(e, { ...options, lengths });
     return { top: tf.reshape(output, [steps * batchSize, stack.width]), last };
-  }
-
-  /** Frees the tensors made on the way to plain data, which `tidy` itself would search for some. */
-  #plainly<Data>(compute: () => Data): Data {
-    let data: Data | undefined;
-    this.engine.tf.tidy(() => {
-      data = compute();
-    });
-    return data as Data;
-  }
-
-  #plain({ h, c }: LayerState): PlainLayerState {
-    const { values } = this.engine;
-    return { h: values(h).slice(), ...(c && { c: values(c).slice() }) };
-  }
-
-  #tensors(layers: readonly PlainLayerState[], batchSize: number): StackState {
-    const { tf } = this.engine;
-    const tensor = (data: Float32Array) => tf.tensor2d(data, [batchSize, data.length / batchSize]);
-    return layers.map(({ h, c }) => ({ h: tensor(h), ...(c && { c: tensor(c) }) }));
   }
 
   #checkIds(ids: Iterable<number>): void {
