@@ -19,7 +19,7 @@ import { type PlainLayerState, sentenceBatches, type TextBatch } from "../text_b
 import type { Attention } from "./attention.ts";
 import type { Condition, Encoded, Encoder, Memory } from "./encoder.ts";
 import type { Decoder, DecoderSource, DecoderState } from "./decoder.ts";
-import { GivenModel } from "./given_model.ts";
+import { GivenModel } from "./_given_model.ts";
 
 /** The parts of a {@linkcode ConditionalLanguageModel}, which becomes their owner. */
 export interface ConditionalLanguageModelParts {
