@@ -23,10 +23,11 @@ for (const row of JSON.parse(await text(process.stdin)) as Row[]) {
     console.error(`${row.table}/${row.row}: not recorded, ${row.skipped ?? "nothing measured"}`);
     continue;
   }
+  const task = row.engine === "native" ? "reproduce-tables-native" : "reproduce-tables";
   const file = await recordRun(row.table, row.row, {
     metrics: row.metrics,
     command:
-      `deno task -q reproduce-tables --only ${row.table} --row ${row.row} --scale ${row.scale} --format json`,
+      `deno task -q ${task} --only ${row.table} --row ${row.row} --scale ${row.scale} --format json`,
     seed: row.seed,
     commit: values.commit,
   });
