@@ -37,7 +37,8 @@ function stepTime(cutoffs: number[]): number {
   const times = Array.from({ length: 12 }, () => {
     const begun = process.cpuUsage();
     tf.tidy(() => {
-      const { grads } = tf.variableGrads(() => layer.loss(states, targets), [states, ...variables]);
+      const loss = () => layer.loss(states, targets, { training: true, random });
+      const { grads } = tf.variableGrads(loss, [states, ...variables]);
       for (const theta of variables) {
         const gradient = grads[theta.name];
         if (!gradient) continue; // of a tail without words in the batch

@@ -103,7 +103,7 @@ function languageModel(engine: Engine, sizes: LanguageModelSizes): Workload {
       }
       const states = tf.reshape(h, [T * columns, H]);
       const targets = ids(engine, y, [T * columns]);
-      return output.loss(states, targets);
+      return output.loss(states, targets, { training: true, random });
     },
     tokens: ({ y }: Batch) => (y as Int32Array).length,
     split({ x, y }: Batch, shares: number): Batch[] {

@@ -130,7 +130,10 @@ class Run<Batch> {
     const moment = { epoch: this.#epoch, step: this.#step, validations: this.#validations };
     const rate = schedule?.(moment) ?? optimizer.rate;
     const { tf } = this.#model.engine;
-    const found = replicas ? await this.#share(batch, replicas) : this.#lossAndGradients(batch);
+    const rateShare = rate / optimizer.rate;
+    const found = replicas
+      ? await this.#share(batch, { replicas, rateShare })
+      : this.#lossAndGradients(batch, rateShare);
     try {
       const { gradients } = found;
       const loss = found.loss + this.#addL2(gradients);
@@ -149,7 +152,10 @@ class Run<Batch> {
   }
 
   /** The batch's loss and gradients, computed together with the Workers. */
-  async #share(batch: Batch, replicas: Replicas): Promise<ShareResult> {
+  async #share(
+    batch: Batch,
+    { replicas, rateShare }: { replicas: Replicas; rateShare: number },
+  ): Promise<ShareResult> {
     const model = this.#model;
     const { engine, parameters } = model;
     if (!model.split || !model.tokens) {
@@ -161,7 +167,7 @@ class Run<Batch> {
       seed: Math.floor(this.#random() * 2 ** 32),
     }));
     replicas.begin(engine, parameters, seeds);
-    const found = this.#lossAndGradients(own);
+    const found = this.#lossAndGradients(own, rateShare);
     const counts = [own, ...others].map((share) => model.tokens!(share));
     const total = counts.reduce((sum, n) => sum + n, 0);
     const weights = counts.map((n) => n / total);
@@ -174,9 +180,9 @@ class Run<Batch> {
   }
 
   /** J and its gradients; the caller disposes them. */
-  #lossAndGradients(batch: Batch): ShareResult {
+  #lossAndGradients(batch: Batch, rateShare: number): ShareResult {
     const { engine: { tf, values }, parameters } = this.#model;
-    const context = { training: true, random: this.#random };
+    const context = { training: true, random: this.#random, rateShare };
     let loss = NaN;
     const gradients = tf.tidy(() => {
       const variables = Object.values(parameters);

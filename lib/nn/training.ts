@@ -12,6 +12,8 @@ export interface LossContext {
   training: boolean;
   /** Where masks come from. */
   random: Random;
+  /** η as a share of the optimizer's: for parts that learn by a rule of their own. @default {1} */
+  rateShare?: number;
 }
 
 /** A model that {@linkcode train} can train. */

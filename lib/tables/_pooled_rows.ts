@@ -21,7 +21,7 @@ const ROWS: readonly Omit<RecurrentRow, "text">[] = [
     published: { oneBillionWord: 51.3 },
     run: run({
       ...{ width: 200, cell: "tanh", units: 200 },
-      output: { kind: "classes", classes: 200, ngrams: { order: 4, size: 2 ** 26, rate: 0.03 } },
+      output: { kind: "classes", classes: 200, ngrams: { order: 4, size: 2 ** 26, rate: 0.2 } },
     }),
   },
   {

@@ -2,6 +2,7 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D, Variable } from "@tensorflow/t
 import type { Engine } from "#lib/engine/mod.ts";
 import {
   disposeParameters,
+  dropout,
   type Initializer,
   type NamedVariables,
   parameter,
@@ -9,7 +10,7 @@ import {
   zeros,
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
-import type { OutputLayer, OutputSizes } from "../output_layer.ts";
+import type { OutputContext, OutputLayer, OutputSizes } from "../output_layer.ts";
 import { pickTargets } from "./_pick_targets.ts";
 import { byFrequency } from "./samplers.ts";
 
@@ -22,6 +23,12 @@ export interface AdaptiveSoftmaxOptions extends OutputSizes {
    * first tail, and so on; none is one head with all words. See {@linkcode bestCutoffs}.
    */
   cutoffs: readonly number[];
+  /**
+   * Dropout of the states a tail works on: its words are few, and learned by heart without.
+   *
+   * @default {0}
+   */
+  tailDropout?: number;
   /** Where the draws come from. */
   random: Random;
   /** What the weights start with. @default {uniform(0.1)} */
@@ -58,6 +65,7 @@ export class AdaptiveSoftmax implements OutputLayer {
   readonly #starts: readonly number[];
   /** The place of each id in that order; −1 for one that is never predicted. */
   readonly #rank: Int32Array;
+  readonly #tailDropout: number;
 
   /**
    * Draws new weights.
@@ -68,6 +76,7 @@ export class AdaptiveSoftmax implements OutputLayer {
     const { units, words, never, counts, cutoffs, random, initializer = uniform(0.1) } = options;
     const order = byFrequency(counts, never);
     this.#engine = engine;
+    this.#tailDropout = options.tailDropout ?? 0;
     this.#starts = [0, ...cutoffs, order.length];
     if (counts.length !== words || this.#starts.some((c, i, all) => !(c > (all[i - 1] ?? -1)))) {
       throw new RangeError(
@@ -91,8 +100,9 @@ export class AdaptiveSoftmax implements OutputLayer {
   }
 
   /** Mean of −log P(target), the head's part for every place, a tail's only for its words. */
-  loss(states: Tensor, targets: Tensor): Scalar {
+  loss(states: Tensor, targets: Tensor, { training, random }: OutputContext): Scalar {
     const { tf, operations } = this.#engine;
+    const dropping = { rate: this.#tailDropout, training, random };
     const ids = targets.dataSync();
     const total = Math.max(ids.filter((id: number) => id >= 0).length, 1);
     const head = tf.tensor1d(Int32Array.from(ids, (id) => this.#headEntry(id)), "int32");
@@ -101,7 +111,8 @@ export class AdaptiveSoftmax implements OutputLayer {
     for (let i = 1; i < this.#starts.length - 1; i++) {
       const { places, targets } = this.#members(ids, i);
       if (places.length === 0) continue;
-      const mean = operations.linearCrossEntropy(this.#narrow(states, i, places), {
+      const narrow = dropout(this.#engine, this.#narrow(states, i, places), dropping);
+      const mean = operations.linearCrossEntropy(narrow, {
         ...{ weights: this.parameters[`U${i}`], bias: this.parameters[`b${i}`] },
         targets: tf.tensor1d(targets, "int32"),
       });

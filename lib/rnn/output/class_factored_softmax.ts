@@ -34,7 +34,7 @@ export type NgramWeights = {
   order: number;
   /** S, the number of hashed weights. */
   size: number;
-  /** η of their AdaGrad. @default {0.1} */
+  /** η of their AdaGrad; it falls as that of the other weights does. @default {0.1} */
   rate?: number;
 };
 
@@ -101,11 +101,11 @@ export class ClassFactoredSoftmax implements OutputLayer {
   }
 
   /** Mean of −log P(class) − log P(word | class). */
-  loss(states: Tensor, targets: Tensor, { training, history }: OutputContext): Scalar {
-    const { tf } = this.#engine;
-    const ids = targets.dataSync() as Int32Array;
+  loss(states: Tensor, targets: Tensor, context: OutputContext): Scalar {
+    const { tf } = this.#engine, { training, history, rateShare = 1 } = context;
+    const ids = targets.dataSync() as Int32Array, rate = training ? this.#rate * rateShare : 0;
     const counted = Math.max(ids.filter((id) => id >= 0).length, 1);
-    return tf.div(tf.sum(this.#losses(states, ids, { history, learning: training })), counted);
+    return tf.div(tf.sum(this.#losses(states, ids, { history, rate })), counted);
   }
 
   /** log P of every word, shape [N, V]; one place after the other. */
@@ -138,14 +138,14 @@ export class ClassFactoredSoftmax implements OutputLayer {
       return id >= 0 && this.#place[id] < 0 ? -Infinity : 0;
     });
     const known = ids.map((id) => id < 0 || this.#place[id] < 0 ? -1 : id);
-    return tf.sub(impossible, this.#losses(states, known, { history, learning: false }));
+    return tf.sub(impossible, this.#losses(states, known, { history, rate: 0 }));
   }
 
   /** −log P of each target, shape [N]; 0 where it is −1. */
   #losses(
     states: Tensor,
     ids: Int32Array,
-    { history, learning }: { history?: Int32Array; learning: boolean },
+    { history, rate }: { history?: Int32Array; rate: number },
   ): Tensor1D {
     const { tf, operations } = this.#engine;
     const { Uc, bc, U, b2 } = this.parameters;
@@ -153,23 +153,19 @@ export class ClassFactoredSoftmax implements OutputLayer {
     const words = ids.map((id) => id < 0 ? -1 : this.#place[id]);
     const ofClass = operations.groupLosses(states, {
       ...{ weights: Uc, bias: bc, starts: [0, bc.size], targets: tf.tensor1d(classes, "int32") },
-      direct: this.#direct(ids.length, { history, learning }),
+      direct: this.#direct(ids.length, { history, rate }),
     });
     const ofWord = operations.groupLosses(states, {
       ...{ weights: U, bias: b2, starts: this.#classes.starts },
       targets: tf.tensor1d(words, "int32"),
-      direct: this.#direct(ids.length, { history, learning, classes }),
+      direct: this.#direct(ids.length, { history, rate, classes }),
     });
     return tf.add(ofClass, ofWord);
   }
 
   #direct(
     rows: number,
-    { history, learning, classes }: {
-      history?: Int32Array;
-      learning: boolean;
-      classes?: Int32Array;
-    },
+    { history, rate, classes }: { history?: Int32Array; rate: number; classes?: Int32Array },
   ): DirectWeights | undefined {
     const { tf } = this.#engine, ngrams = this.#ngrams;
     if (!ngrams) return;
@@ -184,7 +180,7 @@ export class ClassFactoredSoftmax implements OutputLayer {
     return {
       table: d,
       places: tf.tensor2d(places, [rows, ngrams.order], "int32"),
-      ...(learning && { learn: { squares: G, rate: this.#rate } }),
+      ...(rate > 0 && { learn: { squares: G, rate } }),
     };
   }
 

@@ -45,6 +45,8 @@ export type OutputSpec =
     kind: "adaptive";
     /** c₁ < c₂ < …, ranks where tails begin. */
     cutoffs: number[];
+    /** Dropout of the tails' states. @default {0} */
+    tailDropout?: number;
   };
 
 /** What an output layer is built with. */
@@ -88,6 +90,6 @@ export function buildOutput(
     case "classes":
       return new ClassFactoredSoftmax(engine, { ...options, ...spec, counts });
     case "adaptive":
-      return new AdaptiveSoftmax(engine, { ...options, counts, cutoffs: spec.cutoffs });
+      return new AdaptiveSoftmax(engine, { ...options, ...spec, counts });
   }
 }

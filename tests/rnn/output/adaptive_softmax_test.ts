@@ -15,6 +15,30 @@ const options = () => ({
 
 outputLayerContract("adaptive softmax", (engine) => new AdaptiveSoftmax(engine, options()));
 
+outputLayerContract(
+  "adaptive softmax with dropout in its tails, which is for training alone",
+  (engine) => new AdaptiveSoftmax(engine, { ...options(), tailDropout: 0.5 }),
+);
+
+testEngines("adaptive softmax: dropout in its tails leaves the head's loss alone", (engine) => {
+  const { tf } = engine;
+  const layer = new AdaptiveSoftmax(engine, { ...options(), tailDropout: 0.5 });
+  const inHead = COUNTS.indexOf(Math.max(...COUNTS)),
+    inTail = COUNTS.indexOf(COUNTS.toSorted((a, b) => a - b)[1]);
+  tf.tidy(() => {
+    const losses = (target: number, training: boolean) =>
+      [1, 2, 3].map((seed) => {
+        const targets = tf.fill([8], target, "int32");
+        return layer.loss(exampleStates(engine), targets, { training, random: seeded(seed) })
+          .dataSync()[0];
+      });
+    assertEquals(losses(inHead, true), losses(inHead, false));
+    assertEquals(new Set(losses(inTail, true)).size, 3);
+    assertEquals(new Set(losses(inTail, false)).size, 1);
+  });
+  layer.dispose();
+});
+
 testEngines("adaptive softmax: parameters have the paper's shapes", (engine) => {
   const layer = new AdaptiveSoftmax(engine, { ...options(), units: 16 });
   const shapes = Object.fromEntries(
@@ -35,7 +59,10 @@ testEngines("adaptive softmax without cut-offs is the plain softmax, bit for bit
   const full = new FullSoftmax(engine, { ...same, random: seeded(5) });
   tf.tidy(() => {
     const states = exampleStates(engine), targets = exampleTargets(engine);
-    const one = tf.variableGrads(() => adaptive.loss(states, targets), [adaptive.parameters.U0]);
+    const whole = { training: true, random: seeded(1) };
+    const one = tf.variableGrads(() => adaptive.loss(states, targets, whole), [
+      adaptive.parameters.U0,
+    ]);
     const two = tf.variableGrads(() => full.loss(states, targets), [full.parameters.U]);
     assertEquals(one.value.dataSync(), two.value.dataSync());
     const [g, h] = [one.grads[adaptive.parameters.U0.name], two.grads[full.parameters.U.name]];
