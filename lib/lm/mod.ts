@@ -27,4 +27,13 @@ export { interpolate, InterpolatedModel, interpolationWeights } from "./interpol
 export type { LanguageModel } from "./language_model.ts";
 export { fitWeights, mixture } from "./mixture_weights.ts";
 export type { Components, FittedWeights, FitWeightsOptions } from "./mixture_weights.ts";
+export { correctSpelling } from "./correct_spelling.ts";
+export type { CorrectSpellingOptions } from "./correct_spelling.ts";
+export { edits, LETTERS } from "./edits.ts";
+export { misspell } from "./misspell.ts";
+export type { MisspellOptions } from "./misspell.ts";
+export { spellingErrors } from "./spelling_errors.ts";
+export type { SpellingErrors } from "./spelling_errors.ts";
+export { LanguageModelClassifier } from "./language_model_classifier.ts";
+export type { ClassLanguage } from "./language_model_classifier.ts";
 export { Fit, fit, perplexity } from "./perplexity.ts";
