@@ -1,6 +1,6 @@
 /**
  * Where text comes from. Corpora that are npm packages ({@linkcode readBrown},
- * {@linkcode readStateOfTheUnion}, {@linkcode readMobyDick}, {@linkcode readColorNames}) are always
+ * {@linkcode readStateOfTheUnion}, {@linkcode readMobyDick}, {@linkcode readColorNames}, {@linkcode readPronouncingDictionary}) are always
  * there; the others ({@linkcode readReuters}, {@linkcode readPennTreebankText},
  * {@linkcode readEnglishWebTreebank}, {@linkcode readNltk}, {@linkcode readSentencePolarity},
  * {@linkcode readQuestions}) are looked for in the cache and on a
@@ -48,6 +48,8 @@ export { progressLine } from "./progress_line.ts";
 export type { ProgressStream } from "./progress_line.ts";
 export { parseQuestions, readQuestions } from "./questions.ts";
 export type { Question, Questions } from "./questions.ts";
+export { readPronouncingDictionary } from "./pronouncing_dictionary.ts";
+export type { PronouncedWord, PronouncingDictionary } from "./pronouncing_dictionary.ts";
 export { datasets, findDataset } from "./registry.ts";
 export type { Dataset, DatasetFile } from "./registry.ts";
 export { parseReuters, readReuters, selectSharedTopics } from "./reuters.ts";

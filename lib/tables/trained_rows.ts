@@ -1,6 +1,9 @@
+import { trainedConditionalRow } from "./_conditional_run.ts";
 import { trainedGenerationRows } from "./_generation_models.ts";
 import { mixtureRow } from "./_mixture.ts";
 import { modelRows } from "./_model_rows.ts";
+import { namedColours } from "./_named_colours.ts";
+import { pronunciation } from "./_pronunciation.ts";
 import { taggerRows } from "./tagger_rows.ts";
 import type { TrainedRow } from "./trained_row.ts";
 
@@ -9,5 +12,7 @@ export const trainedRows: readonly TrainedRow[] = [
   ...modelRows,
   mixtureRow,
   ...trainedGenerationRows,
+  trainedConditionalRow(namedColours),
+  trainedConditionalRow(pronunciation),
   ...taggerRows,
 ];
