@@ -16,7 +16,6 @@ const PARTS: readonly ModelRow[] = [
   "ptb-window-8",
   "ptb-rnn-maxent-4",
   "ptb-lstm-small",
-  "ptb-lstm-dropout",
 ].map((id) => modelRows.find((row) => row.id === id)!);
 
 /** Words a cache remembers, and its weight: chosen on validation text. */
@@ -36,7 +35,7 @@ export const mixtureRow: TrainedRow = {
 /** The same as a row of the table. */
 export const mixturePlan: RowPlan = {
   id: ID,
-  system: "Interpolation of KN-5, window, RNN + MaxEnt and LSTMs",
+  system: "Interpolation of KN-5, window, RNN + MaxEnt and LSTM",
   data: "Penn Treebank text, state across sentences",
   published: {},
   ...{ takesMinutes: true, engine: "native or wasm" },
