@@ -25,7 +25,7 @@ for (const name of names) await runRace(name as RaceName);
 
 /** Runs what is left of a race and records the whole. */
 async function runRace(name: RaceName): Promise<void> {
-  const { racers, course } = races[name];
+  const { racers, course } = races[name], at = commit(); // of the code that races
   /** One line a run that is done, the course in its name: another course begins anew. */
   const unfinished = join(
     cacheFolder(),
@@ -53,16 +53,19 @@ async function runRace(name: RaceName): Promise<void> {
   };
   await Promise.all(Array.from({ length: WORKERS }, () => work(name, left, keep)));
   const results = racers.map((racer) => done.find((result) => same(racer, result))!);
-  record(name, results);
+  record(name, results, at);
   rmSync(unfinished);
 }
 
-function record(name: RaceName, results: readonly RaceResult[]): void {
-  const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
+function commit(): string {
+  return execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+}
+
+function record(name: RaceName, results: readonly RaceResult[], commit: string): void {
   const head = {
     command: `deno task race-optimizers ${name}`,
     date: new Date().toISOString().slice(0, 10),
-    commit: git("rev-parse", "--short", "HEAD"),
+    commit,
     course: races[name].course,
   };
   const lines = results.map((run) => `    ${JSON.stringify(run)}`).join(",\n");

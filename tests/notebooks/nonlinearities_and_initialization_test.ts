@@ -45,3 +45,8 @@ Deno.test("notebook 08: layer normalization trains from every start, plain layer
     assert(valueOf(`${name}Norm`) < 0.6 && valueOf(`${name}Norm`) < valueOf(`${name}Plain`), name);
   }
 });
+
+Deno.test("notebook 08: on all of Brown the hidden layer is above its linear twin", () => {
+  assert(valueOf("wholeLinear") > 94);
+  assert(valueOf("wholeRelu") > valueOf("wholeLinear") && valueOf("wholeRelu") < 97);
+});

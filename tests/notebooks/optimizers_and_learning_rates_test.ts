@@ -34,3 +34,11 @@ Deno.test("notebook 09: sorted batches are worse than shuffled ones", () => {
   assert(valueOf("sortedLoss") > valueOf("shuffledLoss") + 0.5);
   assert(Math.abs(valueOf("shuffledLoss") - valueOf("orderedLoss")) < 0.2);
 });
+
+Deno.test("notebook 09: on the parser rules that divide by the gradient's size learn, SGD does not", () => {
+  assert(valueOf("adagradUas") > 50 && valueOf("adamUas") > 50);
+  assert(valueOf("sgdUas") < 40 && valueOf("momentumUas") < 40);
+  assert(valueOf("bestUasAdaGrad") > 70 && valueOf("bestUasAdam") > 70);
+  assert(valueOf("bestUasSgd") < valueOf("bestUasAdam") - 20);
+  assert(valueOf("divergedParsers") >= 10);
+});
