@@ -5,13 +5,15 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import { compareParsers, parsers, parsersNeural } from "#lib/tables/mod.ts";
+import { compareParsers, parsers, parsersNeural, recordComparison } from "#lib/tables/mod.ts";
+import { commit } from "./_commit.ts";
 
 const known = [...parsers.rows, ...parsersNeural.rows].filter((row) => row.testScores);
 const HELP =
   `Compares trained parsers on one test set. Those that are not trained yet are trained first.
 
 deno task compare-parsers --row ID,ID[,ID] [--scale quick|full] [--metric uas|las|lasNoSubtypes]
+  [--record]  keeps the order of full parsers in results/parser-orders/
 
   rows: ${known.map(({ id }) => id).join(", ")}`;
 
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     row: { type: "string" },
     scale: { type: "string", default: "full" },
     metric: { type: "string", default: "lasNoSubtypes" },
+    record: { type: "boolean", default: false },
   },
 });
 const { scale } = values, ids = values.row?.split(",") ?? [];
@@ -33,8 +36,14 @@ if (
 }
 const report = (message: string) => console.error(message);
 const data = { download: true, attempts: 2 };
-for (const at of await compareParsers(rows, { scale, metric, data, report })) {
+const order = await compareParsers(rows, { scale, metric, data, report });
+for (const at of order) {
   const { row, score, next, difference = 0, p = 0 } = at;
   const beside = next ? `, ${difference.toFixed(2)} above ${next}, p = ${p.toFixed(4)}` : "";
   console.log(`${row}: ${metric} ${score.toFixed(2)}${beside}`);
+}
+if (values.record && scale === "full") {
+  const [corpus] = rows[0].id.split("-");
+  const command = `deno task compare-parsers --row ${ids} --metric ${metric} --record`;
+  console.error(await recordComparison(corpus, { metric, order, command, commit: commit() }));
 }

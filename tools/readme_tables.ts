@@ -10,6 +10,7 @@ import {
   parsers,
   parsersNeural,
   perplexity,
+  recordedComparison,
   type RecordedRun,
   recordedRun,
   type RowPlan,
@@ -30,6 +31,8 @@ export interface ReadmeTable {
   first: string;
   /** The other columns: a head, and the cell of a row. */
   columns: Record<string, (run: RecordedRun, row: RowPlan) => string>;
+  /** Ids of corpora whose recorded order is told after the tables. @default {none} */
+  orders?: readonly string[];
 }
 
 type Metric = (name: string, digits?: number) => (run: Pick<RecordedRun, "metrics">) => string;
@@ -56,6 +59,7 @@ export const readmeTables: readonly ReadmeTable[] = [
       "training, s": metric("trainSeconds", 0),
       "published": (_, { published: { uas, las } }) => uas && las ? `${uas} / ${las}` : "",
     },
+    orders: ["ewt"],
   },
   {
     name: "language models",
@@ -79,7 +83,7 @@ export const readmeTables: readonly ReadmeTable[] = [
 
 /** The recorded rows in Markdown, a table for each corpus. */
 export async function markdown(
-  { tables, first, columns, corpusOf }: ReadmeTable,
+  { tables, first, columns, corpusOf, orders = [] }: ReadmeTable,
 ): Promise<string> {
   const lines: { corpus: string; line: string }[] = [];
   for (const { id, rows } of tables) {
@@ -94,7 +98,7 @@ export async function markdown(
     }
   }
   const heads = [first, ...Object.keys(columns)];
-  return [...Map.groupBy(lines, ({ corpus }) => corpus)].map(([corpus, rows]) =>
+  const byCorpus = [...Map.groupBy(lines, ({ corpus }) => corpus)].map(([corpus, rows]) =>
     [
       `${corpus}:`,
       "",
@@ -102,7 +106,21 @@ export async function markdown(
       `| --- |${" ---: |".repeat(heads.length - 1)}`,
       ...rows.map(({ line }) => line),
     ].join("\n")
-  ).join("\n\n");
+  );
+  const told = (await Promise.all(orders.map(orderOf))).filter((order) => order !== undefined);
+  return [...byCorpus, ...told].join("\n\n");
+}
+
+/** The recorded order of a corpus's parsers, if there is one. */
+async function orderOf(corpus: string): Promise<string | undefined> {
+  const recorded = await recordedComparison(corpus);
+  if (!recorded) return undefined;
+  const parts = recorded.order.map(({ row, score, difference = 0, p }) => {
+    const lead = p === undefined ? "" : ` (+${difference.toFixed(2)}, p = ${p.toFixed(4)})`;
+    return `${row} ${score.toFixed(2)}${lead}`;
+  });
+  return `Order on ${corpus} by ${recorded.metric}, first seeds; in brackets the lead over the next, ` +
+    `and the share of 10,000 resampled test sets without it: ${parts.join(", ")}.`;
 }
 
 /** The marks a table stands between. */

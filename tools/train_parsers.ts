@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { execFileSync } from "node:child_process";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { type DataOptions, progressLine } from "#lib/data/mod.ts";
 import { biaffineRows, recordRun, type SeededRow, SEEDS, transitionRows } from "#lib/tables/mod.ts";
+import { commit } from "./_commit.ts";
 
 const known = [...transitionRows, ...biaffineRows];
 
@@ -29,12 +29,6 @@ const data: DataOptions = {
   onLicence: ({ title, licence }) => console.error(`${title}\n  licence: ${licence}`),
   onProgress: progressLine(process.stderr),
 };
-
-/** The commit the code is at; with a plus where files differ from it. */
-function commit(): string {
-  const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
-  return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "lib") ? "+" : "");
-}
 
 /** Trains and records a row; with one seed alone it trains only. */
 async function trainRow({ id, seed, score }: SeededRow): Promise<void> {

@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { type DataOptions, progressLine } from "#lib/data/mod.ts";
 import { engine } from "#lib/engine/mod.ts";
 import { recordRun, type RunProgress, type TrainedRow, trainedRows } from "#lib/tables/mod.ts";
+import { commit } from "./_commit.ts";
 
 const HELP = `Trains rows of the tables "perplexity", "generation" and "taggers" at full scale.
 
@@ -42,12 +42,6 @@ function report(
     `epoch ${epoch} of ${epochs}, step ${step}, rate ${learningRate}, loss ${loss.toFixed(4)}, ` +
       `norm ${at.gradientNorm.toFixed(3)}, ${speed}${validation}`,
   );
-}
-
-/** The commit the code is at; with a plus where files differ from it. */
-function commit(): string {
-  const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
-  return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "lib") ? "+" : "");
 }
 
 async function trainRow(row: TrainedRow): Promise<void> {

@@ -66,17 +66,26 @@ export { eisnerSiblings } from "./graph/eisner_siblings.ts";
 export { insideOutside } from "./graph/inside_outside.ts";
 export { reattach } from "./graph/reattachment.ts";
 export { ad3, type Ad3Options, type Ad3Solution } from "./graph/ad3.ts";
-export type { Factor, FactorConfiguration } from "./graph/factor.ts";
+export type { Factor, FactorConfiguration, ScoredFactor } from "./graph/factor.ts";
 export { HeadAutomaton, type HeadAutomatonParts } from "./graph/head_automaton.ts";
 export { type CandidateArc, TreeFactor, type TreeFactorOptions } from "./graph/tree_factor.ts";
 export type { TurboModel } from "./graph/turbo_model.ts";
-export { loadTurboParser, saveTurboParser } from "./graph/turbo_file.ts";
+export { HeadSequence } from "./graph/head_sequence.ts";
+export { SiblingPair } from "./graph/sibling_pair.ts";
+export { TriSiblingAutomaton } from "./graph/tri_sibling_automaton.ts";
+export {
+  loadTurboParser,
+  loadTurboTraining,
+  saveTurboParser,
+  saveTurboTraining,
+} from "./graph/turbo_file.ts";
 export { TurboParser } from "./graph/turbo_parser.ts";
 export {
   trainTurboParser,
   turboTraining,
   type TurboTrainingOptions,
   type TurboTrainingReport,
+  type TurboTrainingState,
 } from "./graph/turbo_training.ts";
 export { innerSiblings, SiblingScores } from "./graph/sibling_scores.ts";
 export {

@@ -39,6 +39,8 @@ export { parsers } from "./parsers.ts";
 export { parsersNeural } from "./parsers_neural.ts";
 export { perplexity } from "./perplexity.ts";
 export { machineDescription, recordRun } from "./record_run.ts";
+export { recordComparison, recordedComparison } from "./recorded_comparison.ts";
+export type { RecordedComparison } from "./recorded_comparison.ts";
 export { recordedRun } from "./recorded_run.ts";
 export { PENN_TREEBANK, POOLED } from "./language_model_text.ts";
 export type { LanguageModelText } from "./language_model_text.ts";

@@ -23,6 +23,9 @@ export class ActiveSet {
   #lastScale = NaN;
   /** S: how many variables two configurations both turn on. */
   #shared: number[][] = [];
+  /** b: what each configuration is worth under what is wanted. */
+  #values: number[] = [];
+  #system = new Float64Array(0);
 
   constructor(factor: Factor) {
     const size = factor.variables.length;
@@ -36,21 +39,20 @@ export class ActiveSet {
   /** Maximizes a·z + scale · E[score] − ½‖z‖² over the mixtures. */
   project(scale: number): void {
     if (!this.#hasChanged(scale)) return;
+    this.#values = this.configurations.map((each) => worth(each, this.wanted, scale));
     if (this.configurations.length === 0) {
-      this.#add(this.#factor.maximize(this.wanted, scale));
+      this.#add(this.#factor.maximize(this.wanted, scale), scale);
       this.shares[0] = 1;
     }
     for (let added = 0; added < MOST_ADDED; added++) {
-      const tau = this.#solve(scale);
+      const tau = this.#solve();
       const rest = this.#rest;
       for (let k = 0; k < rest.length; k++) rest[k] = this.wanted[k] - this.mean[k];
       const best = this.#factor.maximize(rest, scale);
-      let value = scale * best.score;
-      for (const k of best.on) value += rest[k];
-      if (value <= tau + ROUNDING || this.#has(best)) return;
-      this.#add(best);
+      if (worth(best, rest, scale) <= tau + ROUNDING || this.#has(best)) return;
+      this.#add(best, scale);
     }
-    this.#solve(scale);
+    this.#solve();
   }
 
   #hasChanged(scale: number): boolean {
@@ -72,30 +74,29 @@ export class ActiveSet {
     );
   }
 
-  #add(configuration: FactorConfiguration): void {
+  #add(configuration: FactorConfiguration, scale: number): void {
     const row = this.configurations.map(({ on }) => countShared(on, configuration.on));
     for (const [i, count] of row.entries()) this.#shared[i].push(count);
     this.#shared.push([...row, configuration.on.length]);
     this.configurations.push(configuration);
     this.shares.push(0);
+    this.#values.push(worth(configuration, this.wanted, scale));
   }
 
   #drop(i: number): void {
     this.configurations.splice(i, 1);
     this.shares.splice(i, 1);
+    this.#values.splice(i, 1);
     this.#shared.splice(i, 1);
     for (const row of this.#shared) row.splice(i, 1);
   }
 
   /** The best shares of the configurations at hand, and from them z; τ, what each brings. */
-  #solve(scale: number): number {
+  #solve(): number {
     while (true) {
-      const values = this.configurations.map(({ on, score }) => {
-        let value = scale * score;
-        for (const k of on) value += this.wanted[k];
-        return value;
-      });
-      const { shares, tau } = solveEqualities(this.#shared, values);
+      const size = (this.#values.length + 1) * (this.#values.length + 2);
+      if (size > this.#system.length) this.#system = new Float64Array(2 * size);
+      const { shares, tau } = solveEqualities(this.#shared, this.#values, this.#system);
       if (shares.every((share) => share >= 0)) {
         this.shares = shares;
         this.#setMean();
@@ -138,39 +139,72 @@ function countShared(a: Int32Array, b: Int32Array): number {
   return count;
 }
 
+/** A configuration's value: a·y + scale · score. */
+function worth(
+  { on, score }: FactorConfiguration,
+  potentials: Float64Array,
+  scale: number,
+): number {
+  let value = scale * score;
+  for (let i = 0; i < on.length; i++) value += potentials[on[i]];
+  return value;
+}
+
 /** Keeps the system solvable where configurations depend on each other. */
 const RIDGE = 1e-9;
 
-/** Solves Σ_l S_kl w_l + τ = b_k for every k, Σ w = 1, by Gaussian elimination with pivoting. */
+/**
+ * Solves Σ_l S_kl w_l + τ = b_k for every k, Σ w = 1, by Gaussian elimination with pivoting.
+ *
+ * @param system room for the rows, [m + 1, m + 2] at least
+ */
 function solveEqualities(
   shared: readonly (readonly number[])[],
   values: readonly number[],
+  system: Float64Array,
 ): { shares: number[]; tau: number } {
-  const m = values.length;
+  const m = values.length, width = m + 2;
   if (m === 1) return { shares: [1], tau: values[0] - shared[0][0] };
-  const rows = values.map((value, k) => {
-    const row = [...shared[k], 1, value];
-    row[k] += RIDGE;
-    return row;
-  });
-  rows.push([...values.map(() => 1), 0, 1]);
-  for (let column = 0; column <= m; column++) {
-    let pivot = column;
-    for (let k = column + 1; k <= m; k++) {
-      if (Math.abs(rows[k][column]) > Math.abs(rows[pivot][column])) pivot = k;
-    }
-    [rows[column], rows[pivot]] = [rows[pivot], rows[column]];
-    for (let k = column + 1; k <= m; k++) {
-      const factor = rows[k][column] / rows[column][column];
-      if (factor === 0) continue;
-      for (let l = column; l <= m + 1; l++) rows[k][l] -= factor * rows[column][l];
-    }
+  for (let k = 0; k < m; k++) {
+    const row = k * width, sharedRow = shared[k];
+    for (let l = 0; l < m; l++) system[row + l] = sharedRow[l];
+    system[row + k] += RIDGE;
+    system[row + m] = 1;
+    system[row + m + 1] = values[k];
+    system[m * width + k] = 1;
   }
+  system[m * width + m] = 0;
+  system[m * width + m + 1] = 1;
+  for (let column = 0; column <= m; column++) eliminate(system, m, column);
   const solution = new Array<number>(m + 1).fill(0);
   for (let k = m; k >= 0; k--) {
-    let rest = rows[k][m + 1];
-    for (let l = k + 1; l <= m; l++) rest -= rows[k][l] * solution[l];
-    solution[k] = rest / rows[k][k];
+    let rest = system[k * width + m + 1];
+    for (let l = k + 1; l <= m; l++) rest -= system[k * width + l] * solution[l];
+    solution[k] = rest / system[k * width + k];
   }
-  return { shares: solution.slice(0, m), tau: solution[m] };
+  const tau = solution.pop()!;
+  return { shares: solution, tau };
+}
+
+/** Brings the largest of a column to the diagonal and leaves 0 below it. */
+function eliminate(system: Float64Array, m: number, column: number): void {
+  const width = m + 2, top = column * width;
+  let pivot = column;
+  for (let k = column + 1; k <= m; k++) {
+    const isLarger = Math.abs(system[k * width + column]) >
+      Math.abs(system[pivot * width + column]);
+    if (isLarger) pivot = k;
+  }
+  if (pivot !== column) {
+    for (let l = column; l < width; l++) {
+      const kept = system[top + l];
+      system[top + l] = system[pivot * width + l];
+      system[pivot * width + l] = kept;
+    }
+  }
+  for (let k = column + 1; k <= m; k++) {
+    const row = k * width, factor = system[row + column] / system[top + column];
+    if (factor === 0) continue;
+    for (let l = column; l < width; l++) system[row + l] -= factor * system[top + l];
+  }
 }

@@ -22,7 +22,7 @@ interface Arc {
 }
 
 /** Several values as one. */
-function joined(a: number, b: number, c = 0): number {
+export function joined(a: number, b: number, c = 0): number {
   return mixed(Math.imul(a, A) + Math.imul(b, B) + Math.imul(c, C));
 }
 
@@ -37,7 +37,7 @@ export function turboArcFeatures(s: TurboTokens, arc: Arc, out: FeatureBuffer): 
   out.add(WORD, side);
   wordFeatures(s, { place: head, end: side }, out);
   wordFeatures(s, { place: dependent, end: side + 2 }, out);
-  pairFeatures(s, arc, out);
+  pairFeatures(s, arc, { first: PAIR, out });
   contextFeatures(s.tags, arc, CONTEXT, out);
   contextFeatures(s.coarse, arc, CONTEXT + 30, out);
   distanceFeatures(s, arc, out);
@@ -71,22 +71,27 @@ function wordFeatures(
   out.add(WORD + 16, end, p, before, after);
 }
 
-function pairFeatures(s: TurboTokens, { head, dependent }: Arc, out: FeatureBuffer): void {
+/** Two words, as tags, words and beginnings. */
+export function pairFeatures(
+  s: TurboTokens,
+  { head, dependent }: Arc,
+  { first, out }: { first: number; out: FeatureBuffer },
+): void {
   const side = head < dependent ? 1 : 2, { words, prefixes, tags, coarse } = s;
   const hw = words[head], hp = tags[head], mw = words[dependent], mp = tags[dependent];
-  out.add(PAIR, side, hp, mp);
-  out.add(PAIR + 1, side, hw, mw);
-  out.add(PAIR + 2, side, hp, mw);
-  out.add(PAIR + 3, side, hp, joined(mw, mp));
-  out.add(PAIR + 4, side, hw, mp);
-  out.add(PAIR + 5, side, joined(hw, hp), mp);
-  out.add(PAIR + 6, side, joined(hw, mw), hp, mp);
-  out.add(PAIR + 7, side, prefixes[head], prefixes[dependent]);
-  out.add(PAIR + 8, side, prefixes[head], mp);
-  out.add(PAIR + 9, side, hp, prefixes[dependent]);
-  out.add(PAIR + 10, side, coarse[head], coarse[dependent]);
-  out.add(PAIR + 11, side, coarse[head], mw);
-  out.add(PAIR + 12, side, hw, coarse[dependent]);
+  out.add(first, side, hp, mp);
+  out.add(first + 1, side, hw, mw);
+  out.add(first + 2, side, hp, mw);
+  out.add(first + 3, side, hp, joined(mw, mp));
+  out.add(first + 4, side, hw, mp);
+  out.add(first + 5, side, joined(hw, hp), mp);
+  out.add(first + 6, side, joined(hw, mw), hp, mp);
+  out.add(first + 7, side, prefixes[head], prefixes[dependent]);
+  out.add(first + 8, side, prefixes[head], mp);
+  out.add(first + 9, side, hp, prefixes[dependent]);
+  out.add(first + 10, side, coarse[head], coarse[dependent]);
+  out.add(first + 11, side, coarse[head], mw);
+  out.add(first + 12, side, hw, coarse[dependent]);
 }
 
 /** Both ends' tags with those of their neighbours. */
@@ -136,7 +141,7 @@ function distanceFeatures(s: TurboTokens, { head, dependent }: Arc, out: Feature
 }
 
 /** Bins end at 1, 2, 3, 4, 5, 10, 20, 30 and 40 words. */
-function distanceBin(distance: number): number {
+export function distanceBin(distance: number): number {
   if (distance <= 5) return distance;
   return distance <= 10 ? 6 : distance <= 20 ? 7 : distance <= 30 ? 8 : distance <= 40 ? 9 : 10;
 }
@@ -172,7 +177,7 @@ export function turboSiblingFeatures(
     [column[head], isFirst ? START : column[inner], isLast ? MID : column[outer]] as const;
   const bin = isFirst || isLast ? 0 : distanceBin(Math.abs(inner - outer));
   out.size = 0;
-  tripleFeatures(out, SIBLING, side, of(words), of(tags));
+  tripleFeatures(out, { first: SIBLING, code: side, words: of(words), tags: of(tags) });
   const [hc, mc, sc] = of(coarse), [, mp, sp] = of(tags), [, mw, sw] = of(words);
   out.add(SIBLING + 20, side, hc, mc, sc);
   out.add(SIBLING + 21, side, mp, sp);
@@ -196,7 +201,7 @@ export function turboGrandparentFeatures(
     [column[grandparent], column[head], column[dependent]] as const;
   const bin = distanceBin(Math.abs(grandparent - dependent));
   out.size = 0;
-  tripleFeatures(out, GRANDPARENT, code, of(words), of(tags));
+  tripleFeatures(out, { first: GRANDPARENT, code, words: of(words), tags: of(tags) });
   const [gc, hc, mc] = of(coarse), [gp, , mp] = of(tags), [gw, , mw] = of(words);
   out.add(GRANDPARENT + 20, code, gc, hc, mc);
   out.add(GRANDPARENT + 21, code, gp, mp);
@@ -218,14 +223,14 @@ function directions(grandparent: number, head: number, dependent: number): numbe
   return (first ? 3 : 4) + (isInside ? 0 : 2);
 }
 
+type Three = readonly [number, number, number];
+
 /** Three words: their tags, and with one or two of them as words. */
-function tripleFeatures(
+export function tripleFeatures(
   out: FeatureBuffer,
-  first: number,
-  code: number,
-  [aw, bw, cw]: readonly [number, number, number],
-  [ap, bp, cp]: readonly [number, number, number],
+  { first, code, words, tags }: { first: number; code: number; words: Three; tags: Three },
 ): void {
+  const [aw, bw, cw] = words, [ap, bp, cp] = tags;
   out.add(first, code, ap, bp, cp);
   out.add(first + 1, code, aw, bp, cp);
   out.add(first + 2, code, ap, bw, cp);

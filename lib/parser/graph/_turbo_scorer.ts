@@ -2,14 +2,8 @@ import { FeatureBuffer } from "./_feature_buffer.ts";
 import { A, B, mixed } from "./_feature_hash.ts";
 import { attachmentCode } from "./_mst_features.ts";
 import type { SparseVector } from "./_sparse_vector.ts";
-import {
-  STOP,
-  turboArcFeatures,
-  turboGrandparentFeatures,
-  turboSiblingFeatures,
-  type TurboTokens,
-} from "./_turbo_features.ts";
-import { HeadAutomaton } from "./head_automaton.ts";
+import type { TurboFactor, TurboParts } from "./_turbo_factors.ts";
+import { turboArcFeatures, type TurboTokens } from "./_turbo_features.ts";
 import type { CandidateArc } from "./tree_factor.ts";
 import type { TurboModel } from "./turbo_model.ts";
 
@@ -30,17 +24,6 @@ export interface ScoredArcs {
   readonly labels: Int32Array;
   /** Of the gold arcs with their gold labels, without cost; 0 for the others. */
   readonly gold: Float64Array;
-}
-
-/** The automaton of a head and side, and whose it is. */
-export interface SideAutomaton {
-  readonly automaton: HeadAutomaton;
-  readonly head: number;
-  readonly isRight: boolean;
-  /** Heads the head may have. */
-  readonly grandparents: Int32Array;
-  /** Its dependents, nearest first. */
-  readonly dependents: Int32Array;
 }
 
 /** A pair of tags and a direction as one number. */
@@ -102,72 +85,15 @@ export class TurboScorer {
     return sum;
   }
 
-  /** The automata of all heads and sides that may have a dependent, with scores. */
-  automata(tokens: TurboTokens, candidates: readonly CandidateArc[]): SideAutomaton[] {
-    const n = tokens.length;
-    const incoming = Array.from({ length: n + 1 }, (): number[] => []);
-    const sides = Array.from({ length: 2 * (n + 1) }, (): number[] => []);
-    for (const [i, { head, dependent }] of candidates.entries()) {
-      incoming[dependent].push(i);
-      sides[2 * head + Number(head < dependent)].push(i);
+  /** w·f of the parts at all places; 0 where there is none. */
+  scoreParts({ size, isPart, features }: TurboParts): Float64Array {
+    const scores = new Float64Array(size);
+    for (let place = 0; place < size; place++) {
+      if (isPart && !isPart(place)) continue;
+      features(place, this.#buffer);
+      scores[place] = this.#sum(0);
     }
-    return sides.flatMap((outgoing, side) => {
-      if (outgoing.length === 0) return [];
-      const head = side >> 1, isRight = side % 2 === 1;
-      outgoing.sort((a, b) =>
-        Math.abs(candidates[a].dependent - head) - Math.abs(candidates[b].dependent - head)
-      );
-      const grandparents = Int32Array.from(incoming[head], (i) => candidates[i].head);
-      const dependents = Int32Array.from(outgoing, (i) => candidates[i].dependent);
-      const whose = { head, isRight, grandparents, dependents };
-      const automaton = new HeadAutomaton({
-        ...{ incoming: incoming[head], outgoing },
-        ...this.#scoreParts(tokens, whose),
-      });
-      return [{ automaton, ...whose }];
-    });
-  }
-
-  #scoreParts(
-    tokens: TurboTokens,
-    side: Omit<SideAutomaton, "automaton">,
-  ): { siblings: Float64Array; grandparents: Float64Array } {
-    const m = side.dependents.length;
-    const siblings = new Float64Array((m + 1) * (m + 2));
-    for (let inner = 0; inner <= m; inner++) {
-      for (let outer = inner + 1; outer <= m + 1; outer++) {
-        const place = inner * (m + 2) + outer;
-        this.#siblingFeatures(tokens, side, place);
-        siblings[place] = this.#sum(0);
-      }
-    }
-    const grandparents = new Float64Array(side.grandparents.length * m);
-    for (let place = 0; place < grandparents.length; place++) {
-      this.#grandparentFeatures(tokens, side, place);
-      grandparents[place] = this.#sum(0);
-    }
-    return { siblings, grandparents };
-  }
-
-  #siblingFeatures(
-    tokens: TurboTokens,
-    { head, isRight, dependents }: Omit<SideAutomaton, "automaton">,
-    place: number,
-  ): void {
-    const m = dependents.length, i = Math.floor(place / (m + 2)), j = place % (m + 2);
-    const inner = i === 0 ? head : dependents[i - 1],
-      outer = j === m + 1 ? STOP : dependents[j - 1];
-    turboSiblingFeatures(tokens, { head, inner, outer, isRight }, this.#buffer);
-  }
-
-  #grandparentFeatures(
-    tokens: TurboTokens,
-    { head, grandparents, dependents }: Omit<SideAutomaton, "automaton">,
-    place: number,
-  ): void {
-    const grandparent = grandparents[Math.floor(place / dependents.length)];
-    const dependent = dependents[place % dependents.length];
-    turboGrandparentFeatures(tokens, { grandparent, head, dependent }, this.#buffer);
+    return scores;
   }
 
   /** Adds amount × f(labelled arc). */
@@ -182,33 +108,24 @@ export class TurboScorer {
     this.#addTo(into, amount, FIRST_LABEL + label);
   }
 
-  /** Adds Σ amount × f(part) for the siblings and grandparents of weighted configurations. */
+  /** Adds Σ amount × f(part) for the parts of weighted configurations. */
   addParts(
-    tokens: TurboTokens,
-    side: SideAutomaton,
+    { groups }: TurboFactor,
     { weighted, into }: {
       weighted: readonly (readonly [Int32Array, number])[];
       into: SparseVector;
     },
   ): void {
-    const siblings = new Map<number, number>(), grandparents = new Map<number, number>();
-    for (const [on, amount] of weighted) {
-      for (const place of side.automaton.siblingsOf(on)) {
-        siblings.set(place, (siblings.get(place) ?? 0) + amount);
+    for (const { parts, placesOf } of groups) {
+      const amounts = new Map<number, number>();
+      for (const [on, amount] of weighted) {
+        for (const place of placesOf(on)) amounts.set(place, (amounts.get(place) ?? 0) + amount);
       }
-      for (const place of side.automaton.grandparentsOf(on)) {
-        grandparents.set(place, (grandparents.get(place) ?? 0) + amount);
+      for (const [place, amount] of amounts) {
+        if (Math.abs(amount) < LEAST_AMOUNT) continue;
+        parts.features(place, this.#buffer);
+        this.#addTo(into, amount, 0);
       }
-    }
-    for (const [place, amount] of siblings) {
-      if (Math.abs(amount) < LEAST_AMOUNT) continue;
-      this.#siblingFeatures(tokens, side, place);
-      this.#addTo(into, amount, 0);
-    }
-    for (const [place, amount] of grandparents) {
-      if (Math.abs(amount) < LEAST_AMOUNT) continue;
-      this.#grandparentFeatures(tokens, side, place);
-      this.#addTo(into, amount, 0);
     }
   }
 

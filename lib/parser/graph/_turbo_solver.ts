@@ -1,30 +1,30 @@
 import { ad3 } from "./ad3.ts";
 import type { FactorConfiguration } from "./factor.ts";
-import type { SideAutomaton } from "./_turbo_scorer.ts";
+import type { TurboFactor } from "./_turbo_factors.ts";
 import type { CandidateArc, TreeFactor } from "./tree_factor.ts";
 
-/** Values of the arcs, and of each side the configurations mixed with their shares. */
+/** Values of the arcs, and of each factor the configurations mixed with their shares. */
 export interface TurboSolution {
   readonly values: Float64Array;
   readonly mixtures: readonly (readonly (readonly [FactorConfiguration, number])[])[];
 }
 
 /**
- * The best arcs: those of the best tree where there are no sides to score, else what AD3 finds in
- * so many rounds.
+ * The best arcs: those of the best tree where there is nothing but arcs, else what AD3 finds in so
+ * many rounds.
  */
 export function solveTurbo(
   tree: TreeFactor,
   scores: Float64Array,
-  { sides, maxRounds }: { sides: readonly SideAutomaton[]; maxRounds: number },
+  { factors, maxRounds }: { factors: readonly TurboFactor[]; maxRounds: number },
 ): TurboSolution {
-  if (sides.length === 0) {
+  if (factors.length === 0) {
     const values = new Float64Array(scores.length);
     for (const i of tree.maximize(scores).on) values[i] = 1;
     return { values, mixtures: [] };
   }
-  const factors = [tree, ...sides.map(({ automaton }) => automaton)];
-  const { values, mixtures } = ad3(scores, factors, { maxRounds });
+  const all = [tree, ...factors.map(({ factor }) => factor)];
+  const { values, mixtures } = ad3(scores, all, { maxRounds });
   return {
     values,
     mixtures: mixtures.slice(1).map(({ configurations, shares }) =>

@@ -1,7 +1,8 @@
 import type { AveragedWeights } from "./_averaged_weights.ts";
 import { SparseVector } from "./_sparse_vector.ts";
+import { type TurboFactor, turboFactors } from "./_turbo_factors.ts";
 import type { TurboTokens } from "./_turbo_features.ts";
-import type { ScoredArcs, SideAutomaton, TurboScorer } from "./_turbo_scorer.ts";
+import type { ScoredArcs, TurboScorer } from "./_turbo_scorer.ts";
 import { solveTurbo, type TurboSolution } from "./_turbo_solver.ts";
 import { type CandidateArc, TreeFactor } from "./tree_factor.ts";
 import type { TurboModel } from "./turbo_model.ts";
@@ -44,17 +45,17 @@ export function turboUpdate(
 ): number {
   const { tokens, arcs, gold } = example;
   const scored = scorer.scoreArcs(tokens, arcs, { labels: gold });
-  const sides = kind === "basic" ? [] : scorer.automata(tokens, arcs);
+  const factors = turboFactors(tokens, arcs, { kind, score: (parts) => scorer.scoreParts(parts) });
   const tree = new TreeFactor(tokens.length, arcs, { projective });
-  const solution = solveTurbo(tree, scored.scores, { sides, maxRounds: MAX_ROUNDS });
-  const loss = lossOf(example, { scored, sides, solution });
+  const solution = solveTurbo(tree, scored.scores, { factors, maxRounds: MAX_ROUNDS });
+  const loss = lossOf(example, { scored, factors, solution });
   if (loss <= 0) return 0;
   const difference = new SparseVector();
   addArcs(example, { scored, solution, scorer, into: difference });
-  for (const [i, side] of sides.entries()) {
+  for (const [i, each] of factors.entries()) {
     const predicted = solution.mixtures[i].map(([{ on }, share]) => [on, -share] as const);
-    const weighted = [[goldConfiguration(side, gold), 1] as const, ...predicted];
-    scorer.addParts(tokens, side, { weighted, into: difference });
+    const weighted = [[goldConfiguration(each, gold), 1] as const, ...predicted];
+    scorer.addParts(each, { weighted, into: difference });
   }
   const norm = difference.dot(difference);
   if (norm === 0) return loss;
@@ -63,27 +64,25 @@ export function turboUpdate(
   return loss;
 }
 
-/** Which of a side's variables are gold arcs. */
-export function goldConfiguration({ automaton }: SideAutomaton, gold: Int32Array): Int32Array {
-  return Int32Array.from(
-    [...automaton.variables.keys()].filter((k) => gold[automaton.variables[k]] >= 0),
-  );
+/** Which of a factor's variables are gold arcs. */
+function goldConfiguration({ factor: { variables } }: TurboFactor, gold: Int32Array): Int32Array {
+  return Int32Array.from([...variables.keys()].filter((k) => gold[variables[k]] >= 0));
 }
 
 interface Found {
   scored: ScoredArcs;
-  sides: readonly SideAutomaton[];
+  factors: readonly TurboFactor[];
   solution: TurboSolution;
 }
 
-function lossOf({ tokens, gold }: TurboExample, { scored, sides, solution }: Found): number {
+function lossOf({ tokens, gold }: TurboExample, { scored, factors, solution }: Found): number {
   let loss = 0.5 * tokens.length; // what the gold arcs lost in advance
   for (let i = 0; i < gold.length; i++) {
     loss += solution.values[i] * scored.scores[i] - scored.gold[i];
   }
-  for (const [i, side] of sides.entries()) {
+  for (const [i, each] of factors.entries()) {
     for (const [{ score }, share] of solution.mixtures[i]) loss += share * score;
-    loss -= side.automaton.scoreOf(goldConfiguration(side, gold));
+    loss -= each.factor.scoreOf(goldConfiguration(each, gold));
   }
   return loss;
 }
@@ -93,7 +92,7 @@ const NEAR = 1e-3;
 
 function addArcs(
   { tokens, arcs, gold }: TurboExample,
-  { scored, solution, scorer, into }: Omit<Found, "sides"> & {
+  { scored, solution, scorer, into }: Omit<Found, "factors"> & {
     scorer: TurboScorer;
     into: SparseVector;
   },

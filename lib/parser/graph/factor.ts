@@ -17,3 +17,9 @@ export interface Factor {
    */
   maximize(potentials: Float64Array, scale: number): FactorConfiguration;
 }
+
+/** A factor whose configurations' own scores are sums over parts. */
+export interface ScoredFactor extends Factor {
+  /** A configuration's own score, by the places among the factor's variables it turns on. */
+  scoreOf(on: Int32Array): number;
+}

@@ -1,4 +1,4 @@
-import type { Factor, FactorConfiguration } from "./factor.ts";
+import type { FactorConfiguration, ScoredFactor } from "./factor.ts";
 
 /** What a {@linkcode HeadAutomaton} is made of. */
 export interface HeadAutomatonParts {
@@ -13,31 +13,42 @@ export interface HeadAutomatonParts {
   siblings: Float64Array;
   /** Scores of grandparents, shape [incoming, m]: the arc into the head and the one from it. */
   grandparents: Float64Array;
+  /**
+   * Scores of grand-siblings, shape [incoming, m + 1, m + 2]: the arc into the head with each two
+   * siblings. @default {none are scored}
+   */
+  grandSiblings?: Float64Array;
 }
 
 /**
  * The factor of one head and side (Koo, Rush, Collins, Jaakkola & Sontag 2010; with the arc into the
  * head, Martins, Almeida & Smith 2013): it takes exactly one arc into the head, if there are any, and
- * any dependents. Its score is that of the siblings taken one after the other, from START to STOP, and
- * of the grandparent with each of them.
+ * any dependents. Its score is that of the siblings taken one after the other, from START to STOP, of the
+ * grandparent with each of them and, where there are scores for it, with each two.
  */
-export class HeadAutomaton implements Factor {
+export class HeadAutomaton implements ScoredFactor {
   /** Incoming arcs, then outgoing ones. */
   readonly variables: Int32Array;
   /** Number of incoming arcs. */
   readonly incoming: number;
   readonly #outgoing: number;
-  readonly #siblings: Float64Array;
+  /** For each arc into the head the scores of siblings under it, [m + 1, m + 2]. */
+  readonly #siblings: readonly Float64Array[];
   readonly #grandparents: Float64Array;
   readonly #best: Float64Array;
   readonly #previous: Int32Array;
 
   /** Takes the parts over; the arrays are not copied. */
-  constructor({ incoming, outgoing, siblings, grandparents }: HeadAutomatonParts) {
+  constructor(
+    { incoming, outgoing, siblings, grandparents, grandSiblings }: HeadAutomatonParts,
+  ) {
     this.variables = Int32Array.from([...Array.from(incoming), ...Array.from(outgoing)]);
     this.incoming = incoming.length;
     this.#outgoing = outgoing.length;
-    this.#siblings = siblings;
+    this.#siblings = Array.from({ length: Math.max(1, incoming.length) }, (_, g) => {
+      const own = grandSiblings?.subarray(g * siblings.length, (g + 1) * siblings.length);
+      return own && incoming.length > 0 ? siblings.map((score, i) => score + own[i]) : siblings;
+    });
     this.#grandparents = grandparents;
     this.#best = new Float64Array(outgoing.length + 1);
     this.#previous = new Int32Array(outgoing.length + 1);
@@ -61,7 +72,7 @@ export class HeadAutomaton implements Factor {
 
   /** Viterbi over the last dependent taken; V₀ is START. */
   #bestChain(potentials: Float64Array, scale: number, g: number): { value: number; last: number } {
-    const m = this.#outgoing, best = this.#best, siblings = this.#siblings;
+    const m = this.#outgoing, best = this.#best, siblings = this.#siblings[g];
     let value = scale * siblings[m + 1], last = 0;
     for (let i = 1; i <= m; i++) {
       let highest = -Infinity;
@@ -102,10 +113,18 @@ export class HeadAutomaton implements Factor {
     return Array.from(on.subarray(1), (k) => on[0] * this.#outgoing + k - this.incoming);
   }
 
-  /** The score of a configuration: its siblings and grandparents. */
+  /** The grand-siblings of a configuration as places in the grand-sibling scores. */
+  grandSiblingsOf(on: Int32Array): number[] {
+    if (this.incoming === 0) return [];
+    const first = on[0] * this.#siblings[0].length;
+    return this.siblingsOf(on).map((place) => first + place);
+  }
+
+  /** The score of a configuration: its siblings, grandparents and grand-siblings. */
   scoreOf(on: Int32Array): number {
     let sum = 0;
-    for (const place of this.siblingsOf(on)) sum += this.#siblings[place];
+    const siblings = this.#siblings[this.incoming === 0 ? 0 : on[0]];
+    for (const place of this.siblingsOf(on)) sum += siblings[place];
     for (const place of this.grandparentsOf(on)) sum += this.#grandparents[place];
     return sum;
   }

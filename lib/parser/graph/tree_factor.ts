@@ -1,6 +1,6 @@
+import { eisnerWith, SpanChart } from "../_span_chart.ts";
 import { ArcScores } from "../arc_scores.ts";
 import { chuLiuEdmonds } from "../chu_liu_edmonds.ts";
-import { eisner } from "../eisner.ts";
 import type { Factor, FactorConfiguration } from "./factor.ts";
 
 /** An arc that a tree may have. */
@@ -21,7 +21,8 @@ export interface TreeFactorOptions {
 export class TreeFactor implements Factor {
   /** All arcs, variable i being arc i. */
   readonly variables: Int32Array;
-  readonly #isProjective: boolean;
+  /** Of Eisner's algorithm; none where arcs may cross. */
+  readonly #chart?: SpanChart;
   readonly #scores: ArcScores;
   /** Where each arc stands in the scores, and which arc stands there. */
   readonly #cells: Int32Array;
@@ -37,7 +38,7 @@ export class TreeFactor implements Factor {
     arcs: readonly CandidateArc[],
     { projective = false }: TreeFactorOptions = {},
   ) {
-    this.#isProjective = projective;
+    if (projective) this.#chart = new SpanChart(words);
     this.variables = Int32Array.from(arcs.keys());
     this.#scores = new ArcScores(words);
     this.#scores.values.fill(-Infinity);
@@ -54,7 +55,7 @@ export class TreeFactor implements Factor {
   maximize(potentials: Float64Array): FactorConfiguration {
     const { values, words } = this.#scores, cells = this.#cells;
     for (let i = 0; i < cells.length; i++) values[cells[i]] = potentials[i];
-    const heads = this.#isProjective ? eisner(this.#scores) : chuLiuEdmonds(this.#scores);
+    const heads = this.#chart ? eisnerWith(this.#scores, this.#chart) : chuLiuEdmonds(this.#scores);
     const on = new Int32Array(words);
     for (let i = 0; i < words; i++) {
       const cell = heads[i] * (words + 1) + i + 1;

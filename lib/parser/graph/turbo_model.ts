@@ -1,7 +1,10 @@
 /** All that training gives a TurboParser. */
 export interface TurboModel {
-  /** basic: arcs; standard: arcs, consecutive siblings and grandparents. */
-  readonly kind: "basic" | "standard";
+  /**
+   * basic: arcs; standard: arcs, consecutive siblings and grandparents; full: these, siblings in any
+   * distance, grand-siblings, three consecutive siblings, and the heads of words side by side.
+   */
+  readonly kind: "basic" | "standard" | "full";
   /** Whether trees have no crossing arcs. */
   readonly projective: boolean;
   /** The labels. */

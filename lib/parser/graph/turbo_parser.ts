@@ -1,6 +1,7 @@
 import type { DependencyTree } from "../dependency_tree.ts";
 import type { DependencyParser, Sentence } from "../sentence.ts";
 import { ArcPruner } from "./_arc_pruner.ts";
+import { turboFactors } from "./_turbo_factors.ts";
 import { TurboScorer } from "./_turbo_scorer.ts";
 import { roundToTree, solveTurbo } from "./_turbo_solver.ts";
 import { encodeTurboTokens } from "./_turbo_tokens.ts";
@@ -15,7 +16,7 @@ export const LEAST_RATIO = 1e-3;
 /**
  * TurboParser (Martins, Smith, Xing, Aguiar & Figueiredo 2010; Martins, Almeida & Smith 2013): a
  * pruner, then the tree with the highest score of labelled arcs and, in the standard model, of
- * consecutive siblings and grandparents. The latter is NP-hard: AD3 solves a relaxation, and the tree
+ * consecutive siblings and grandparents, in the full one of larger parts too. That is NP-hard: AD3 solves a relaxation, and the tree
  * nearest to its solution is taken.
  *
  * {@linkcode trainTurboParser} makes one.
@@ -52,8 +53,10 @@ export class TurboParser implements DependencyParser {
     });
     const { scores, labels } = this.#scorer.scoreArcs(tokens, candidates);
     const tree = new TreeFactor(tokens.length, candidates, { projective });
-    const sides = kind === "basic" ? [] : this.#scorer.automata(tokens, candidates);
-    const { values } = solveTurbo(tree, scores, { sides, maxRounds: MAX_ROUNDS });
+    const factors = turboFactors(tokens, candidates, {
+      ...{ kind, score: (parts) => this.#scorer.scoreParts(parts) },
+    });
+    const { values } = solveTurbo(tree, scores, { factors, maxRounds: MAX_ROUNDS });
     const { heads, arcs } = roundToTree(tree, values, candidates);
     return { heads, labels: arcs.map((i) => names[labels[i]]) };
   }

@@ -42,6 +42,20 @@ export interface TurboTrainingOptions {
    * @default {none: all weights begin at 0}
    */
   start?: TurboParser;
+  /** Where to go on, from a report's `state()`; other options must be as before. @default {the beginning} */
+  resume?: TurboTrainingState;
+}
+
+/** Where training stands after a pass. */
+export interface TurboTrainingState {
+  /** The parser of the mean of the weights so far. */
+  readonly parser: TurboParser;
+  /** Passes made. */
+  readonly epoch: number;
+  /** Updates made. */
+  readonly steps: number;
+  /** The weights as they stand. */
+  readonly weights: Float32Array;
 }
 
 /** How far training has come: after each pass, first of the pruner, then of the parser. */
@@ -58,6 +72,8 @@ export interface TurboTrainingReport {
   readonly recall?: number;
   /** Parser: one with the mean of the weights so far. */
   parser?(): TurboParser;
+  /** Parser: where training stands. */
+  state?(): TurboTrainingState;
 }
 
 /**
@@ -101,10 +117,59 @@ export function* turboTraining(
   treebank: Treebank,
   options: TurboTrainingOptions = {},
 ): Generator<TurboTrainingReport, void, void> {
-  const { kind = "standard", epochs = 10, mostHeads = 6, cost = 0.001, bits = 24, seed = 1 } =
-    options;
-  const { longest = Infinity, projective = false, start } = options;
-  const labels = start?.model.labels ?? [...new Set(treebank.flatMap(({ tree }) => tree.labels))];
+  const { kind = "standard", epochs = 10, mostHeads = 6, cost = 0.001, seed = 1 } = options;
+  const { projective = false, start, resume } = options;
+  const before = resume?.parser ?? start;
+  const labels = before?.model.labels ?? [...new Set(treebank.flatMap(({ tree }) => tree.labels))];
+  const sentences = goldSentences(treebank, labels, options);
+  const random = seeded(seed);
+  const prunerWeights = before?.model.prunerWeights ??
+    (yield* trainPruner(sentences, options, random));
+  const { examples, arcsPerWord, recall } = prunedExamples(sentences, {
+    ...{ pruner: new ArcPruner(prunerWeights), mostHeads, projective },
+  });
+  const weights = startingWeights(options);
+  const model: TurboModel = {
+    ...{ kind, projective, labels, mostHeads, prunerWeights },
+    ...{ labelsOfArcs: labelsOfArcs(sentences), weights: weights.values },
+  };
+  const scorer = new TurboScorer(model);
+  if (resume && !start) drawAgain(random, { sentences, passes: options.prunerEpochs });
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const order = shuffled(examples, random);
+    if (epoch <= (resume?.epoch ?? 0)) continue;
+    let loss = 0;
+    for (const example of order) {
+      weights.nextStep();
+      loss += turboUpdate(example, { scorer, weights, kind, projective, cost });
+    }
+    const words = sentences.reduce((sum, { tokens }) => sum + tokens.length, 0);
+    const parser = () => new TurboParser({ ...model, weights: weights.average() });
+    yield {
+      ...{ stage: "parser", epoch, loss: loss / words, arcsPerWord, recall, parser },
+      state: () => ({
+        ...{ parser: parser(), epoch, steps: weights.steps, weights: weights.values.slice() },
+      }),
+    };
+  }
+}
+
+/**
+ * What can be learned from.
+ *
+ * @throws {RangeError} if that is nothing, or the state to go on from is of another kind
+ */
+function goldSentences(
+  treebank: Treebank,
+  labels: readonly string[],
+  { kind = "standard", longest = Infinity, epochs = 10, resume }: TurboTrainingOptions,
+): GoldSentence[] {
+  const found = resume?.parser.model.kind ?? kind;
+  if (found !== kind) {
+    throw new RangeError(
+      `Cannot go on training: expected the state of a ${kind} parser, got a ${found} one`,
+    );
+  }
   const sentences = treebank
     .filter(({ words, tree }) =>
       words.length > 0 && words.length <= longest &&
@@ -117,41 +182,21 @@ export function* turboTraining(
         ` got none among ${treebank.length} and ${epochs} passes`,
     );
   }
-  const random = seeded(seed);
-  const prunerWeights = start?.model.prunerWeights ??
-    (yield* trainPruner(sentences, options, random));
-  const pruner = new ArcPruner(prunerWeights);
-  const pruned = sentences.map((sentence) =>
-    prunedExample(sentence, pruner, { mostHeads, projective })
-  );
-  const examples = pruned.map(({ example }) => example);
-  const words = sentences.reduce((sum, { tokens }) => sum + tokens.length, 0);
-  const arcsPerWord = examples.reduce((sum, { arcs }) => sum + arcs.length, 0) / words;
-  const recall = pruned.reduce((sum, { kept }) => sum + kept, 0) / words;
-  const weights = new AveragedWeights(start?.model.weights ?? 2 ** bits);
-  const model: TurboModel = {
-    ...{
-      kind,
-      projective,
-      labels,
-      labelsOfArcs: labelsOfArcs(sentences),
-      mostHeads,
-      prunerWeights,
-    },
-    weights: weights.values,
-  };
-  const scorer = new TurboScorer(model);
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    let loss = 0;
-    for (const example of shuffled(examples, random)) {
-      weights.nextStep();
-      loss += turboUpdate(example, { scorer, weights, kind, projective, cost });
-    }
-    yield {
-      ...{ stage: "parser", epoch, loss: loss / words, arcsPerWord, recall },
-      parser: () => new TurboParser({ ...model, weights: weights.average() }),
-    };
-  }
+  return sentences;
+}
+
+function startingWeights({ bits = 24, start, resume }: TurboTrainingOptions): AveragedWeights {
+  if (!resume) return new AveragedWeights(start?.model.weights ?? 2 ** bits);
+  const { weights, steps, parser } = resume;
+  return new AveragedWeights(weights, { steps, mean: parser.model.weights });
+}
+
+/** Draws what a pruner's passes drew. */
+function drawAgain(
+  random: Random,
+  { sentences, passes = PRUNER_EPOCHS }: { sentences: readonly unknown[]; passes?: number },
+): void {
+  for (let pass = 0; pass < passes; pass++) shuffled([...sentences], random);
 }
 
 /** A sentence with its tree, by numbers. */
@@ -178,10 +223,11 @@ function goldOf(sentence: AnnotatedSentence, labels: readonly string[]): GoldSen
 
 /** Step size of the pruner's gradient; an arc has some 300 features. */
 const PRUNER_RATE = 0.01;
+const PRUNER_EPOCHS = 2;
 
 function* trainPruner(
   sentences: readonly GoldSentence[],
-  { prunerEpochs = 2, prunerBits = 22 }: TurboTrainingOptions,
+  { prunerEpochs = PRUNER_EPOCHS, prunerBits = 22 }: TurboTrainingOptions,
   random: Random,
 ): Generator<TurboTrainingReport, Float32Array, void> {
   const weights = new AveragedWeights(2 ** prunerBits), pruner = new ArcPruner(weights.values);
@@ -195,6 +241,21 @@ function* trainPruner(
     yield { stage: "pruner", epoch, loss: loss / words };
   }
   return weights.average();
+}
+
+/** Sentences with the arcs to choose from; how many these are, and what share of the gold ones. */
+function prunedExamples(
+  sentences: readonly GoldSentence[],
+  { pruner, ...options }: { pruner: ArcPruner; mostHeads: number; projective: boolean },
+): { examples: TurboExample[]; arcsPerWord: number; recall: number } {
+  const pruned = sentences.map((sentence) => prunedExample(sentence, pruner, options));
+  const examples = pruned.map(({ example }) => example);
+  const words = sentences.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  return {
+    examples,
+    arcsPerWord: examples.reduce((sum, { arcs }) => sum + arcs.length, 0) / words,
+    recall: pruned.reduce((sum, { kept }) => sum + kept, 0) / words,
+  };
 }
 
 /** The arcs the pruner keeps, and the gold ones: else nothing could be learned of them. */

@@ -6,7 +6,11 @@ import {
   type CandidateArc,
   chuLiuEdmonds,
   HeadAutomaton,
+  HeadSequence,
+  type ScoredFactor,
+  SiblingPair,
   TreeFactor,
+  TriSiblingAutomaton,
 } from "#lib/parser/mod.ts";
 import { type Random, seeded } from "#lib/random/mod.ts";
 import { allTrees, projectiveTrees } from "../_all_trees.ts";
@@ -22,25 +26,46 @@ function numbers(size: number, random: Random): Float64Array {
   return Float64Array.from({ length: size }, () => 4 * random() - 2);
 }
 
-/** For each head and side an automaton with scores drawn at random. */
-function randomAutomata(n: number, arcs: readonly CandidateArc[], random: Random): HeadAutomaton[] {
-  return Array.from({ length: n + 1 }, (_, head) => head).flatMap((head) => {
-    const incoming = [...arcs.keys()].filter((i) => arcs[i].dependent === head);
-    return [false, true].flatMap((isRight) => {
+interface FactorsOptions {
+  arcs: readonly CandidateArc[];
+  random: Random;
+  /** Also grand-siblings, three siblings, pairs of siblings, and heads of words side by side. */
+  isFull?: boolean;
+}
+
+/** For each head and side an automaton with scores drawn at random, and what the full model adds. */
+function randomFactors(n: number, { arcs, random, isFull }: FactorsOptions): ScoredFactor[] {
+  const incoming = Array.from(
+    { length: n + 1 },
+    (_, word) => [...arcs.keys()].filter((i) => arcs[i].dependent === word),
+  );
+  const ofSides = incoming.flatMap((into, head) =>
+    [false, true].flatMap((isRight): ScoredFactor[] => {
       const outgoing = [...arcs.keys()]
         .filter((i) => arcs[i].head === head && (arcs[i].dependent > head) === isRight)
         .sort((a, b) => Math.abs(arcs[a].dependent - head) - Math.abs(arcs[b].dependent - head));
       const m = outgoing.length;
       if (m === 0) return [];
-      const siblings = numbers((m + 1) * (m + 2), random);
-      const grandparents = numbers(incoming.length * m, random);
-      return [new HeadAutomaton({ incoming, outgoing, siblings, grandparents })];
-    });
-  });
+      const automaton = new HeadAutomaton({
+        ...{ incoming: into, outgoing, siblings: numbers((m + 1) * (m + 2), random) },
+        grandparents: numbers(into.length * m, random),
+        ...(isFull && { grandSiblings: numbers(into.length * (m + 1) * (m + 2), random) }),
+      });
+      if (!isFull || m < 2) return [automaton];
+      const threes = numbers((m + 1) ** 2 * (m + 2), random);
+      const pairs = outgoing.slice(1).map((outer) =>
+        new SiblingPair([outgoing[0], outer], numbers(1, random)[0])
+      );
+      return [automaton, new TriSiblingAutomaton(outgoing, threes), ...pairs];
+    })
+  );
+  if (!isFull) return ofSides;
+  const scores = numbers((n - 1) * n ** 2, random);
+  return [...ofSides, new HeadSequence(incoming.slice(1), scores)];
 }
 
-/** Places of an automaton's variables that a tree turns on. */
-function taken({ variables }: HeadAutomaton, heads: number[], arcs: readonly CandidateArc[]) {
+/** Places of a factor's variables that a tree turns on. */
+function taken({ variables }: ScoredFactor, heads: number[], arcs: readonly CandidateArc[]) {
   return Int32Array.from(
     [...variables.keys()].filter((k) => {
       const { head, dependent } = arcs[variables[k]];
@@ -49,31 +74,77 @@ function taken({ variables }: HeadAutomaton, heads: number[], arcs: readonly Can
   );
 }
 
+/** Whether a factor's best configuration is worth as much as the best of these, with scores of its own. */
+function assertBest(
+  factor: ScoredFactor,
+  { configurations, random }: { configurations: readonly number[][]; random: Random },
+): void {
+  const potentials = numbers(factor.variables.length, random), scale = 0.1 + random();
+  const value = (on: Int32Array) =>
+    on.reduce((sum, k) => sum + potentials[k], scale * factor.scoreOf(on));
+  const best = Math.max(...configurations.map((on) => value(Int32Array.from(on))));
+  const { on, score } = factor.maximize(potentials, scale);
+  assertAlmostEquals(value(on), best, 1e-9);
+  assertAlmostEquals(score, factor.scoreOf(on), 1e-12);
+}
+
+/** All subsets of so many places from a first one on. */
+function subsets(m: number, first = 0): number[][] {
+  return Array.from(
+    { length: 2 ** m },
+    (_, bits) =>
+      Array.from({ length: m }, (_, i) => first + i).filter((k) => (bits >> (k - first)) % 2 === 1),
+  );
+}
+
 Deno.test("an automaton's best configuration is that of the enumeration of all 2^m subsets", () => {
   const random = seeded(1);
-  for (let round = 0; round < 300; round++) {
-    const m = 1 + round % 6, g = round % 4, scale = 0.1 + random();
+  for (let round = 0; round < 500; round++) {
+    const m = 1 + round % 6, g = round % 4, size = (m + 1) * (m + 2);
     const automaton = new HeadAutomaton({
       incoming: Array.from({ length: g }, (_, i) => i),
       outgoing: Array.from({ length: m }, (_, i) => g + i),
-      siblings: numbers((m + 1) * (m + 2), random),
+      siblings: numbers(size, random),
       grandparents: numbers(g * m, random),
+      ...(round % 2 === 0 && { grandSiblings: numbers(g * size, random) }),
     });
-    const potentials = numbers(g + m, random);
-    const value = (on: Int32Array) =>
-      on.reduce((sum, k) => sum + potentials[k], scale * automaton.scoreOf(on));
-    let best = -Infinity;
-    for (let subset = 0; subset < 2 ** m; subset++) {
-      const dependents = Array.from({ length: m }, (_, i) => g + i)
-        .filter((k) => (subset >> (k - g)) % 2 === 1);
-      for (let from = 0; from < Math.max(1, g); from++) {
-        best = Math.max(best, value(Int32Array.from([...(g > 0 ? [from] : []), ...dependents])));
-      }
-    }
-    const { on, score } = automaton.maximize(potentials, scale);
-    assertAlmostEquals(value(on), best, 1e-9);
-    assertAlmostEquals(score, automaton.scoreOf(on), 1e-12);
+    const configurations = subsets(m, g).flatMap((dependents) =>
+      g === 0 ? [dependents] : Array.from({ length: g }, (_, from) => [from, ...dependents])
+    );
+    assertBest(automaton, { configurations, random });
   }
+});
+
+Deno.test("three siblings, pairs of siblings and heads side by side: the best of the enumeration", () => {
+  const random = seeded(5);
+  for (let round = 0; round < 500; round++) {
+    const m = 1 + round % 6, arcs = Array.from({ length: m }, (_, i) => 10 + i);
+    const threes = new TriSiblingAutomaton(arcs, numbers((m + 1) ** 2 * (m + 2), random));
+    assertBest(threes, { configurations: subsets(m), random });
+    const pair = new SiblingPair([3, 4], numbers(1, random)[0]);
+    assertBest(pair, { configurations: subsets(2), random });
+    const sizes = Array.from({ length: 1 + round % 4 }, () => 1 + Math.floor(3 * random()));
+    let configurations: number[][] = [[]], all = 0;
+    const incoming = sizes.map((size) => {
+      const places = Array.from({ length: size }, (_, i) => all + i);
+      configurations = configurations.flatMap((on) => places.map((k) => [...on, k]));
+      all += size;
+      return places.map((place) => 7 + place);
+    });
+    const bigrams = sizes.slice(1).reduce((sum, size, i) => sum + sizes[i] * size, 0);
+    assertBest(new HeadSequence(incoming, numbers(bigrams, random)), { configurations, random });
+  }
+});
+
+Deno.test("scores of three siblings and of heads side by side, by hand", () => {
+  const threes = new TriSiblingAutomaton([5, 6, 7], Float64Array.from({ length: 80 }, (_, i) => i));
+  const place = (a: number, b: number, c: number) => (a * 4 + b) * 5 + c;
+  assertEquals(threes.scoreOf(Int32Array.of(0, 2)), place(0, 1, 3) + place(1, 3, 4));
+  assertEquals(threes.scoreOf(Int32Array.of(1)), place(0, 2, 4));
+  assertEquals(threes.scoreOf(Int32Array.of()), 0);
+  const sequence = new HeadSequence([[9], [4, 5], [6, 7]], Float64Array.of(1, 2, 4, 8, 16, 32));
+  assertEquals([...sequence.variables], [9, 4, 5, 6, 7]);
+  assertEquals(sequence.scoreOf(Int32Array.of(0, 2, 3)), 2 + 16); // [9, 5] and [5, 6]
 });
 
 Deno.test("an automaton's score, by hand: START, the siblings, STOP, and the grandparent of each", () => {
@@ -102,14 +173,20 @@ Deno.test("AD3 with nothing but the tree is Chu–Liu/Edmonds, after one round",
   }
 });
 
-for (const projective of [false, true]) {
-  const name = projective ? "projective trees" : "trees";
-  Deno.test(`AD3 over ${name}, siblings and grandparents: its bound holds, and whole solutions are the best`, () => {
+const CASES = [
+  { name: "trees, siblings and grandparents", projective: false, isFull: false },
+  { name: "projective trees, siblings and grandparents", projective: true, isFull: false },
+  { name: "trees and all parts of the full model", projective: false, isFull: true },
+];
+for (const { name, projective, isFull } of CASES) {
+  Deno.test(`AD3 over ${name}: its bound holds, and whole solutions are the best`, () => {
     const random = seeded(3);
     let whole = 0;
-    for (let round = 0; round < 100; round++) {
-      const n = 2 + round % 4, arcs = allArcs(n), potentials = numbers(arcs.length, random);
-      const automata = randomAutomata(n, arcs, random);
+    for (let round = 0; round < (isFull ? 40 : 100); round++) {
+      const n = 2 + round % (isFull ? 3 : 4),
+        arcs = allArcs(n),
+        potentials = numbers(arcs.length, random);
+      const automata = randomFactors(n, { arcs, random, isFull });
       const score = (heads: number[]) =>
         arcs.reduce(
           (sum, arc, i) => sum + (heads[arc.dependent - 1] === arc.head ? potentials[i] : 0),
@@ -131,7 +208,7 @@ for (const projective of [false, true]) {
       );
       assertAlmostEquals(score(heads), best, 1e-6);
     }
-    assert(whole > 30, `${whole} whole solutions`);
+    assert(whole > (isFull ? 4 : 30), `${whole} whole solutions`);
   });
 }
 

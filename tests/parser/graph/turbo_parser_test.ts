@@ -6,7 +6,9 @@ import { encodeTurboTokens } from "#lib/parser/graph/_turbo_tokens.ts";
 import { turboUpdate } from "#lib/parser/graph/_turbo_update.ts";
 import {
   loadTurboParser,
+  loadTurboTraining,
   saveTurboParser,
+  saveTurboTraining,
   scoreTrees,
   trainTurboParser,
   turboTraining,
@@ -20,7 +22,7 @@ import { randomTreebank } from "./_own_treebank.ts";
 // trees drawn at random are learned by heart only with long steps
 const SMALL: TurboTrainingOptions = { bits: 16, prunerBits: 14, cost: 1 };
 
-for (const kind of ["basic", "standard"] as const) {
+for (const kind of ["basic", "standard", "full"] as const) {
   Deno.test(`${kind}: 20 sentences with trees drawn at random are learned by heart`, async () => {
     const treebank = randomTreebank(20, seeded(1), { projective: false });
     const parser = trainTurboParser(treebank, { ...SMALL, kind });
@@ -138,4 +140,33 @@ Deno.test("training goes on from a parser: its pruner stays, unknown labels are 
     tree: { ...sentence.tree, labels: sentence.words.map(() => "new") },
   }));
   assertThrows(() => trainTurboParser(other, { epochs: 1, start }), RangeError, 'got "new"');
+});
+
+permittedTest("training resumed from a file gives the parser it would have given", [
+  "read",
+  "write",
+], async () => {
+  const treebank = randomTreebank(10, seeded(10)), folder = await Deno.makeTempDir();
+  const options = { ...SMALL, kind: "standard", epochs: 3 } as const;
+  try {
+    let expected: Float32Array | undefined;
+    for (const { epoch, state } of turboTraining(treebank, options)) {
+      const at = state?.(); // each pass: means are rounded as in a file
+      if (at && epoch === 1) saveTurboTraining(at, `${folder}/training`);
+      expected = at?.parser.model.weights;
+    }
+    const resume = loadTurboTraining(`${folder}/training`);
+    assertEquals(resume.epoch, 1);
+    const reports = [...turboTraining(treebank, { ...options, resume })];
+    assertEquals(reports.map(({ stage, epoch }) => `${stage} ${epoch}`), ["parser 2", "parser 3"]);
+    const again = turboTraining(treebank, { ...options, resume });
+    let found: Float32Array | undefined;
+    for (const { state } of again) found = state!().parser.model.weights;
+    assertEquals(found, expected);
+    assertThrows(() => loadTurboParser(`${folder}/training`), SyntaxError, "turbo-training-1");
+    const other = turboTraining(treebank, { ...options, kind: "basic", resume });
+    assertThrows(() => [...other], RangeError, "a standard one");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
