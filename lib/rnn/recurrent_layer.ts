@@ -34,7 +34,11 @@ export interface RecurrentLayerOptions {
   projection?: number;
   /** What the matrices start with. @default {uniform(1 / √H)} */
   initializer?: Initializer;
-  /** What the biases of the LSTM's forget gates start with; the others are 0. @default {0} */
+  /**
+   * What the biases of the LSTM's forget gates start with, and those of the GRU's update gates with
+   * the sign turned (1 − z is what it keeps): about log T where memory has to last for T steps
+   * (Tallec and Ollivier 2018). The other biases are 0. @default {0}
+   */
   forgetBias?: number;
   /** Where the draws come from. */
   random: Random;
@@ -91,6 +95,7 @@ export class RecurrentLayer implements HasParameters {
       parameter(engine, { shape, initializer: start, random });
     const bias = () => {
       const b = new Float32Array(columns);
+      if (cell === "gru") return b.fill(-forgetBias, 0, units);
       return cell === "lstm" ? b.fill(forgetBias, units, 2 * units) : b;
     };
     this.parameters = {

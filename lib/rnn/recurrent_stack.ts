@@ -33,7 +33,7 @@ export interface RecurrentStackOptions {
   dropout?: StackDropout;
   /** What the matrices start with. @default {uniform(1 / √H)} */
   initializer?: Initializer;
-  /** What the biases of the LSTM's forget gates start with. @default {0} */
+  /** What gates keep at the start: see {@linkcode RecurrentLayerOptions.forgetBias}. @default {0} */
   forgetBias?: number;
   /** Where the draws come from. */
   random: Random;
