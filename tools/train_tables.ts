@@ -12,7 +12,8 @@ import { engine } from "#lib/engine/mod.ts";
 import { recordRun, type RunProgress, type TrainedRow, trainedRows } from "#lib/tables/mod.ts";
 import { commit } from "./_commit.ts";
 
-const HELP = `Trains rows of the tables "perplexity", "generation" and "taggers" at full scale.
+const HELP =
+  `Trains rows of the tables "perplexity", "generation", "taggers" and "sentence-classifiers" in full.
 
 deno task train-tables --row ID[,ID]
 

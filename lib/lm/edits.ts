@@ -22,3 +22,14 @@ export function edits(word: string): Set<string> {
   found.delete("");
   return found;
 }
+
+/**
+ * How many {@linkcode edits} a word of n of these letters in r runs of equal ones has: r strings with
+ * a letter less, r − 1 with two swapped, 25 n with one changed, 25 n + 26 with one more.
+ */
+export function countEdits(word: string): number {
+  const letters = [...word], n = letters.length;
+  const runs = letters.filter((letter, i) => letter !== letters[i - 1]).length;
+  const empty = n === 1 ? 1 : 0;
+  return 2 * runs - 1 - empty + 25 * n + 25 * n + 26;
+}

@@ -29,7 +29,7 @@ export { fitWeights, mixture } from "./mixture_weights.ts";
 export type { Components, FittedWeights, FitWeightsOptions } from "./mixture_weights.ts";
 export { correctSpelling } from "./correct_spelling.ts";
 export type { CorrectSpellingOptions } from "./correct_spelling.ts";
-export { edits, LETTERS } from "./edits.ts";
+export { countEdits, edits, LETTERS } from "./edits.ts";
 export { misspell } from "./misspell.ts";
 export type { MisspellOptions } from "./misspell.ts";
 export { spellingErrors } from "./spelling_errors.ts";

@@ -12,6 +12,8 @@
  *
  * @module
  */
+export { presidentModels, presidentWords, readAuthorship } from "./authorship.ts";
+export type { Authorship, AuthorshipOptions, PresidentOptions } from "./authorship.ts";
 export { biaffineRows } from "./biaffine_rows.ts";
 export { loadBiaffineRun, trainBiaffineRun } from "./biaffine_run.ts";
 export type { BiaffineRun, TrainBiaffineOptions, TrainedBiaffineParser } from "./biaffine_run.ts";
@@ -48,8 +50,10 @@ export { recurrentRows } from "./recurrent_rows.ts";
 export type { RecurrentRow } from "./recurrent_row.ts";
 export { perplexities, scoreRun, sha256 } from "./score_run.ts";
 export type { ScoredRun } from "./score_run.ts";
+export { scorers } from "./scorers.ts";
 export { SEEDS } from "./seeded_row.ts";
 export type { ScoredRow, SeededRow, SeedOptions, TrainingLog } from "./seeded_row.ts";
+export { sentenceClassifiers } from "./sentence_classifiers.ts";
 export type { MeasureOptions, RecordedRun, Row, RowPlan, Scale, Table } from "./table.ts";
 export { taggers } from "./tagger_rows.ts";
 export { findTable, tables } from "./tables.ts";

@@ -2,6 +2,8 @@ import { generation } from "./generation.ts";
 import { parsers } from "./parsers.ts";
 import { parsersNeural } from "./parsers_neural.ts";
 import { perplexity } from "./perplexity.ts";
+import { scorers } from "./scorers.ts";
+import { sentenceClassifiers } from "./sentence_classifiers.ts";
 import type { Table } from "./table.ts";
 import { taggers } from "./tagger_rows.ts";
 import { trigram } from "./trigram.ts";
@@ -18,6 +20,8 @@ export const tables: readonly Table[] = [
   perplexity,
   generation,
   taggers,
+  sentenceClassifiers,
+  scorers,
 ];
 
 /**

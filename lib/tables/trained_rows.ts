@@ -4,6 +4,7 @@ import { mixtureRow } from "./_mixture.ts";
 import { modelRows } from "./_model_rows.ts";
 import { namedColours } from "./_named_colours.ts";
 import { pronunciation } from "./_pronunciation.ts";
+import { classifierRows } from "./sentence_classifiers.ts";
 import { taggerRows } from "./tagger_rows.ts";
 import type { TrainedRow } from "./trained_row.ts";
 
@@ -15,4 +16,5 @@ export const trainedRows: readonly TrainedRow[] = [
   trainedConditionalRow(namedColours),
   trainedConditionalRow(pronunciation),
   ...taggerRows,
+  ...classifierRows,
 ];

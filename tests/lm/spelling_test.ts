@@ -1,5 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { correctSpelling, edits, LETTERS, misspell, spellingErrors } from "#lib/lm/mod.ts";
+import {
+  correctSpelling,
+  countEdits,
+  edits,
+  LETTERS,
+  misspell,
+  spellingErrors,
+} from "#lib/lm/mod.ts";
 import { addDelta, countNgrams } from "#lib/ngram/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { indexSentences, Vocabulary } from "#lib/text/mod.ts";
@@ -25,6 +32,7 @@ function distance(a: string, b: string): number {
 Deno.test("edits() are all strings at distance 1, and no others", () => {
   for (const word of ["a", "ab", "aa", "noon", "letter"]) {
     for (const slip of edits(word)) assertEquals(distance(word, slip), 1, `${word} ${slip}`);
+    assertEquals(countEdits(word), edits(word).size, word);
   }
   const short = function* all(length: number): Generator<string> {
     if (length === 0) return yield "";
