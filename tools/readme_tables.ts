@@ -1,5 +1,5 @@
 /**
- * `deno task readme-tables`: writes the tables of parsers and of language models in README.md anew,
+ * `deno task readme-tables`: writes the tables of parsers, language models and taggers in README.md anew,
  * from the runs recorded in `results/`. Each stands between two marks.
  *
  * @module
@@ -15,6 +15,7 @@ import {
   recordedRun,
   type RowPlan,
   type Table,
+  taggers,
 } from "#lib/tables/mod.ts";
 
 const README = fileURLToPath(new URL("../README.md", import.meta.url));
@@ -77,6 +78,20 @@ export const readmeTables: readonly ReadmeTable[] = [
         epochs ? metric("tokensPerSecond", 0)({ metrics: { tokensPerSecond } }) : "", // else of scoring
       "published": (_, { published }) => `${published.perplexity ?? ""}`,
       "published, 1BW": (_, { published }) => `${published.oneBillionWord ?? ""}`,
+    },
+  },
+  {
+    name: "taggers",
+    tables: [taggers],
+    corpusOf: ({ data }) => data,
+    first: "tagger",
+    columns: {
+      "accuracy, %": metric("accuracy"),
+      "F₁, %": metric("f1"),
+      "dev": ({ metrics: { devAccuracy, devF1 } }) =>
+        metric("dev")({ metrics: { dev: devAccuracy ?? devF1 } }),
+      "training, CPU s": metric("trainCpuSeconds", 0),
+      "published": (_, { published: { f1 } }) => `${f1 ?? ""}`,
     },
   },
 ];
