@@ -22,7 +22,22 @@ import {
   type TransitionRun,
 } from "./transition_run.ts";
 
-const CHEN_MANNING = { shape: CHEN_MANNING_SHAPE, recipe: CHEN_MANNING_RECIPE };
+/**
+ * Chen & Manning's algorithm as it is; batch, dropout, the average over updates and passes were chosen
+ * on EWT's dev set.
+ */
+const CHEN_MANNING = {
+  shape: CHEN_MANNING_SHAPE,
+  recipe: {
+    ...CHEN_MANNING_RECIPE,
+    ...{ batch: 250, epochs: 8, dropoutRate: 0.3, averageDecay: 0.999 },
+  },
+};
+/** The same with an embedding of a word's ending at each of the 18 places. */
+const WITH_SUFFIXES = {
+  ...CHEN_MANNING,
+  shape: { ...CHEN_MANNING_SHAPE, widths: { ...CHEN_MANNING_SHAPE.widths, x: 50 } },
+};
 /** The network of Weiss et al. 2015, from which Andor et al. 2016 go on. */
 const WEISS: TransitionRun = { shape: WEISS_SHAPE, recipe: WEISS_RECIPE, hasVectors: true };
 
@@ -47,6 +62,10 @@ export const transitionRows: readonly SeededRow[] = [
   greedyRow(EWT, "chen-manning-vectors", {
     ...{ system: "Chen & Manning 2014 with word vectors", published: PUBLISHED.vectors },
     run: { ...CHEN_MANNING, hasVectors: true },
+  }),
+  greedyRow(EWT, "chen-manning-suffixes", {
+    ...{ system: "Chen & Manning 2014 with suffixes of words", published: {} },
+    run: { ...WITH_SUFFIXES, hasVectors: false },
   }),
   greedyRow(NLTK, "chen-manning", {
     ...{ system: "Chen & Manning 2014", published: {} },
