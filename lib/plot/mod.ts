@@ -43,5 +43,7 @@ export type { Scale } from "./scale.ts";
 export { spread } from "./spread.ts";
 export { scatterChart } from "./scatter_chart.ts";
 export type { NamedPoint, ScatterChartOptions } from "./scatter_chart.ts";
+export { swatches } from "./swatches.ts";
+export type { Swatch, SwatchesOptions } from "./swatches.ts";
 export { table } from "./table.ts";
 export type { Cell, Row, Table, TableOptions } from "./table.ts";

@@ -10,6 +10,7 @@ import {
   pathChart,
   scatterChart,
   spread,
+  swatches,
 } from "#lib/plot/mod.ts";
 
 const orders = [1, 2, 3, 4, 5];
@@ -146,6 +147,11 @@ export const examples: Readonly<Record<string, Figure>> = {
     value: { name: "probability", range: [0, 1] },
     framed: [[1, 1]],
   }),
+  swatches: swatches([
+    { name: "<Sea> & foam", rgb: [120, 200.4, 180], note: 'people say "mint"' },
+    { name: "a name so long that it is cut before it takes all of the room", rgb: [0, 0, 0] },
+    { name: "White", rgb: [255, 255, 255] },
+  ], { title: "Names & colours", columns: 2 }),
   scatter_chart: scatterChart([
     { name: "Malt & co", x: 14_000, y: 83.5, kind: "transitions" },
     { name: "beside it", x: 13_000, y: 83.5, kind: "transitions" },

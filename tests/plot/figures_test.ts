@@ -17,6 +17,7 @@ import bandText from "../snapshots/line_chart_with_band.txt" with { type: "text"
 import lineChartText from "../snapshots/line_chart.txt" with { type: "text" };
 import rangeText from "../snapshots/line_chart_with_range.txt" with { type: "text" };
 import pathChartText from "../snapshots/path_chart.txt" with { type: "text" };
+import swatchesText from "../snapshots/swatches.txt" with { type: "text" };
 import scatterText from "../snapshots/scatter_chart.txt" with { type: "text" };
 
 const snapshots: Record<string, string> = {
@@ -34,6 +35,7 @@ const snapshots: Record<string, string> = {
   layer_histograms: layersText,
   heat_map: heatMapText,
   scatter_chart: scatterText,
+  swatches: swatchesText,
 };
 
 for (const [name, figure] of Object.entries(examples)) {
