@@ -166,7 +166,7 @@ function surfaceTrace(options: PathChartOptions): { [name: string]: Json } {
     ...{ type: "contour", x0, dx: (x1 - x0) / (SIDE - 1), y0, dy: (y1 - y0) / (SIDE - 1) },
     z: Array.from({ length: SIDE }, (_, row) => z.slice(row * SIDE, (row + 1) * SIDE)),
     contours: { start: levels[0], end: levels.at(-1)!, coloring: "none" },
-    ...{ ncontours: levels.length, line: { color: GRID }, hoverinfo: "skip" },
+    ...{ ncontours: levels.length, line: { color: GRID }, hoverinfo: "skip", showlegend: false },
   };
 }
 
