@@ -30,6 +30,7 @@ for (const row of JSON.parse(await text(process.stdin)) as Row[]) {
       `deno task -q ${task} --only ${row.table} --row ${row.row} --scale ${row.scale} --format json`,
     seed: row.seed,
     commit: values.commit,
+    ...(row.samples && { samples: row.samples }),
   });
   console.error(`${file}: ${Object.keys(row.metrics).length} figures`);
 }
