@@ -52,7 +52,7 @@ const readDocuments = once(async (data: DataOptions): Promise<Document[]> => {
  * test text. Words that the training text has once are `<unk>`, which leaves 43,854.
  */
 export const POOLED: LanguageModelText = {
-  label: "Pooled open text (Reuters, State of the Union, Brown, Moby-Dick)",
+  label: "Pooled open text",
   readPart: async (part, data) => {
     const documents = await readDocuments(data);
     const of = (part: keyof SplitText) => documents.filter((_, i) => partOf(i) === part).flat();
