@@ -137,7 +137,7 @@ function plotlySpec(
   const axes = panels.map((_, i): [string, Json][] => [
     [`xaxis${i ? i + 1 : ""}`, {
       ...plotlyAxis(value, scale) as Record<string, Json>,
-      domain: [(i + 0.04) / panels.length, (i + 0.96) / panels.length],
+      domain: [(i + 0.06) / panels.length, (i + 0.94) / panels.length],
     }],
   ]);
   const data = panels.map(({ name }, i): { [name: string]: Json } => ({
@@ -148,8 +148,12 @@ function plotlySpec(
     ...{ y0: 1, dy: 1, z: shapes[i].map((shape) => shape.map(thousandths)) },
     colorscale: [[0, "#ffffff"], [1, COLORS[i % COLORS.length]]],
   }));
+  const annotations = panels.map(({ name }, i): Json => ({
+    ...{ text: plotlyText(name), showarrow: false, xref: "paper", yref: "paper" },
+    ...{ x: (i + 0.06) / panels.length, y: 1, xanchor: "left", yanchor: "bottom" },
+  }));
   const base = plotlyLayout({ title, width, height, x: {}, y });
-  return { data, layout: { ...base, ...Object.fromEntries(axes.flat()) } };
+  return { data, layout: { ...base, ...Object.fromEntries(axes.flat()), annotations } };
 }
 
 function thousandths(share: number): number {
