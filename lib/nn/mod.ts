@@ -25,6 +25,7 @@ export * from "./adaptive.ts";
 export * from "./autodiff.ts";
 export * from "./check_gradients.ts";
 export * from "./checkpoint.ts";
+export * from "./model_file.ts";
 export * from "./clip.ts";
 export * from "./dropout.ts";
 export * from "./embedding.ts";

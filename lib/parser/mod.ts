@@ -186,11 +186,7 @@ export {
 } from "./biaffine/biaffine_network.ts";
 export type { BiaffineParserParts } from "./biaffine/biaffine_parser.ts";
 export { type BiaffineSizes, PUBLISHED_SIZES } from "./biaffine/biaffine_sizes.ts";
-export {
-  loadBiaffineParser,
-  saveBiaffineParser,
-  type SaveBiaffineParserOptions,
-} from "./biaffine/biaffine_file.ts";
+export { loadBiaffineParser, saveBiaffineParser } from "./biaffine/biaffine_file.ts";
 export {
   type LoadedNetwork,
   loadNetwork,

@@ -116,7 +116,6 @@ export type { TaggerCounts, TaggerSizes, TagScores } from "./tagger/tagger_netwo
 export type { TaggerBatch } from "./tagger/tagger_batch.ts";
 export type { EncodedWords, TaggerLexicon } from "./tagger/tagger_lexicon.ts";
 export { loadRecurrentTagger, saveRecurrentTagger } from "./tagger/tagger_file.ts";
-export type { SaveRecurrentTaggerOptions } from "./tagger/tagger_file.ts";
 export { poolStates } from "./pool_states.ts";
 export type { Pooling, PoolOptions } from "./pool_states.ts";
 export { SentenceEncoder } from "./classifier/sentence_encoder.ts";
@@ -135,7 +134,6 @@ export type {
 export { classifierBatches, encodeSentences, lowerCased } from "./classifier/classifier_batch.ts";
 export type { SentenceClasses } from "./classifier/classifier_batch.ts";
 export { loadSentenceClassifier, saveSentenceClassifier } from "./classifier/classifier_file.ts";
-export type { SaveSentenceClassifierOptions } from "./classifier/classifier_file.ts";
 export { Attention } from "./conditional/attention.ts";
 export type { AttentionOptions } from "./conditional/attention.ts";
 export { beamSearch } from "./conditional/beam_search.ts";

@@ -1,11 +1,4 @@
-import { engine } from "#lib/engine/mod.ts";
-import {
-  type JsonValue,
-  loadCheckpoint,
-  putParameters,
-  saveCheckpoint,
-  type TrainingState,
-} from "#lib/nn/mod.ts";
+import { loadModel, saveCheckpoint, type SaveModelOptions } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { SymbolTable } from "../symbol_table.ts";
 import { BiaffineNetwork, type SymbolCounts } from "./biaffine_network.ts";
@@ -16,7 +9,6 @@ const FORMAT = "biaffine-parser-1";
 
 /** All of a parser but its weights. */
 interface Config {
-  format: typeof FORMAT;
   sizes: BiaffineSizes;
   counts: SymbolCounts;
   rootLabel: string;
@@ -26,19 +18,11 @@ interface Config {
   labels: readonly string[];
 }
 
-/** What goes into a file besides the parser; `loadCheckpoint` gives it back. */
-export interface SaveBiaffineParserOptions {
-  /** Where its training stands, from a report. @default {nothing: it is done} */
-  training?: TrainingState;
-  /** Anything, as `config.notes`. @default {null} */
-  notes?: JsonValue;
-}
-
 /** Writes a parser to a file (safetensors), which appears whole or not at all. */
 export async function saveBiaffineParser(
   parser: BiaffineParser,
   path: string,
-  { training, notes = null }: SaveBiaffineParserOptions = {},
+  { training, notes = null }: SaveModelOptions = {},
 ): Promise<void> {
   const { network, lexicon, rootLabel } = parser.parts;
   const { sizes, counts } = network;
@@ -57,17 +41,12 @@ export async function saveBiaffineParser(
  * @throws {SyntaxError} if the file is not such a parser, or damaged
  */
 export async function loadBiaffineParser(path: string): Promise<BiaffineParser> {
-  const checkpoint = await loadCheckpoint(path);
-  const config = checkpoint.config as unknown as Config;
-  if (config?.format !== FORMAT) {
-    throw new SyntaxError(
-      `Cannot read a parser from ${path}: expected the format "${FORMAT}", got` +
-        ` ${JSON.stringify(config?.format)} (train it anew)`,
-    );
-  }
-  const { sizes, counts, rootLabel, words, tags, affixes, labels } = config;
-  const network = new BiaffineNetwork(await engine(), { sizes, counts, random: seeded(0) });
-  putParameters(network, checkpoint.parameters);
+  const { model: network, config } = await loadModel(path, {
+    ...{ format: FORMAT, what: "a parser" },
+    build: (engine, { sizes, counts }: Config) =>
+      new BiaffineNetwork(engine, { sizes, counts, random: seeded(0) }),
+  });
+  const { rootLabel, words, tags, affixes, labels } = config;
   const table = (names: readonly string[]) => new SymbolTable(names);
   const lexicon = {
     ...{ words: table(words), tags: table(tags), affixes: table(affixes), labels: table(labels) },
