@@ -68,7 +68,15 @@ function fillIncomplete(chart: SpanChart, s: number, t: number, scores: ArcScore
   chart.splitIncomplete[cell] = split;
 }
 
-function fillComplete(chart: SpanChart, s: number, t: number): void {
+/** The cells that complete spans are made from and kept in. */
+export type CompleteSpans = Pick<
+  SpanChart,
+  | ("size" | "completeRight" | "completeLeft" | "incompleteRight" | "incompleteLeft")
+  | ("splitRight" | "splitLeft")
+>;
+
+/** The complete spans from s to t, from shorter ones. */
+export function fillComplete(chart: CompleteSpans, s: number, t: number): void {
   const { size, completeRight, completeLeft, incompleteRight, incompleteLeft } = chart;
   let right = -Infinity, splitRight = t, left = -Infinity, splitLeft = s;
   for (let r = s; r < t; r++) {

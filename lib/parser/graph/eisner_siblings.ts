@@ -1,3 +1,4 @@
+import { fillComplete } from "../_span_chart.ts";
 import type { SiblingScores } from "./sibling_scores.ts";
 
 /**
@@ -106,28 +107,6 @@ function fillIncomplete(chart: Chart, s: number, t: number, scores: SiblingScore
   incompleteLeft[cell] = left + scores.arcs.at(t, s);
   chart.innerRight[cell] = innerRight;
   chart.innerLeft[cell] = innerLeft;
-}
-
-function fillComplete(chart: Chart, s: number, t: number): void {
-  const { size, completeRight, completeLeft, incompleteRight, incompleteLeft } = chart;
-  let right = -Infinity, splitRight = t, left = -Infinity, splitLeft = s;
-  for (let r = s; r <= t; r++) {
-    const ofRight = r > s ? incompleteRight[s * size + r] + completeRight[r * size + t] : -Infinity;
-    if (ofRight > right) {
-      right = ofRight;
-      splitRight = r;
-    }
-    const ofLeft = r < t ? completeLeft[s * size + r] + incompleteLeft[r * size + t] : -Infinity;
-    if (ofLeft > left) {
-      left = ofLeft;
-      splitLeft = r;
-    }
-  }
-  const cell = s * size + t;
-  completeRight[cell] = right;
-  completeLeft[cell] = left;
-  chart.splitRight[cell] = splitRight;
-  chart.splitLeft[cell] = splitLeft;
 }
 
 interface Span {
