@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-import process from "node:process";
 import { type JsonValue, loadCheckpoint } from "#lib/nn/mod.ts";
 import type { TrainingReport, TrainingState } from "#lib/nn/mod.ts";
+import { Stopwatch } from "./_stopwatch.ts";
 import { checkpointFile } from "./language_model_run.ts";
 import type { TrainingLog } from "./seeded_row.ts";
 
@@ -80,19 +80,4 @@ function logOf(config: JsonValue, { file, run }: { file: string; run: JsonValue 
   throw new SyntaxError(
     `Cannot load ${file}: expected the run ${expected}, found ${found} (move the file away)`,
   );
-}
-
-/** Wall and processor time. */
-class Stopwatch {
-  #wall = performance.now();
-  #cpu = process.cpuUsage();
-
-  /** Adds what went by since the last time. */
-  addTo(log: TrainingLog): void {
-    const { user, system } = process.cpuUsage(this.#cpu);
-    log.seconds += (performance.now() - this.#wall) / 1000;
-    log.cpuSeconds += (user + system) / 1e6;
-    this.#wall = performance.now();
-    this.#cpu = process.cpuUsage();
-  }
 }

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
 import { cacheFolder } from "#lib/data/mod.ts";
 import type { Engine } from "#lib/engine/mod.ts";
 import { fit } from "#lib/lm/mod.ts";
@@ -12,6 +11,7 @@ import {
   type RecurrentLanguageModel,
 } from "#lib/rnn/mod.ts";
 import { indexSentences, Vocabulary } from "#lib/text/mod.ts";
+import { Stopwatch } from "./_stopwatch.ts";
 
 /** A recurrent language model and how it is trained: all that decides its figures. */
 export type LanguageModelRun = {
@@ -133,28 +133,6 @@ export async function trainRun(
     model.dispose();
   }
   return file;
-}
-
-/** Wall and processor time. */
-class Stopwatch {
-  #wall = 0;
-  #cpu = process.cpuUsage();
-
-  constructor() {
-    this.restart();
-  }
-
-  restart(): void {
-    this.#wall = performance.now();
-    this.#cpu = process.cpuUsage();
-  }
-
-  /** Adds what went by since the last start. */
-  addTo(log: RunLog): void {
-    const { user, system } = process.cpuUsage(this.#cpu);
-    log.seconds += (performance.now() - this.#wall) / 1000;
-    log.cpuSeconds += (user + system) / 1e6;
-  }
 }
 
 /** Epochs in a row without gain after which a planned run ends: more never brought any. */
