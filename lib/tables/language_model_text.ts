@@ -30,7 +30,7 @@ export const PENN_TREEBANK: LanguageModelText = {
 
 type Document = string[][];
 
-const readDocuments = once(async (data: DataOptions): Promise<Document[]> => {
+async function readDocuments(data: DataOptions): Promise<Document[]> {
   const [reuters, speeches, brown, chapters] = await Promise.all([
     ...[readReuters(data), readStateOfTheUnion(), readBrown(), readMobyDick()] as const,
   ]);
@@ -44,22 +44,16 @@ const readDocuments = once(async (data: DataOptions): Promise<Document[]> => {
     ),
     ...chapters.map(tokenized),
   ];
-});
+}
 
-/**
- * Reuters, State of the Union, Brown and Moby-Dick, lower-cased: 5.4 million tokens with `</s>`. Of
- * each 20 documents (stories, speeches, files, chapters) the tenth is validation text and the last is
- * test text. Words that the training text has once are `<unk>`, which leaves 43,854.
- */
-export const POOLED: LanguageModelText = {
-  label: "Pooled open text",
-  readPart: async (part, data) => {
-    const documents = await readDocuments(data);
-    const of = (part: keyof SplitText) => documents.filter((_, i) => partOf(i) === part).flat();
-    const known = frequentWords(of("train"));
-    return of(part).map((words) => words.map((word) => known.has(word) ? word : "<unk>"));
-  },
-};
+const readPooled = once(async (data: DataOptions): Promise<SplitText> => {
+  const documents = await readDocuments(data);
+  const of = (part: keyof SplitText) => documents.filter((_, i) => partOf(i) === part).flat();
+  const train = of("train"), known = frequentWords(train);
+  const masked = (sentences: string[][]) =>
+    sentences.map((words) => words.map((word) => known.has(word) ? word : "<unk>"));
+  return { train: masked(train), valid: masked(of("valid")), test: masked(of("test")) };
+});
 
 function partOf(document: number): keyof SplitText {
   const place = document % 20;
@@ -71,3 +65,13 @@ function frequentWords(sentences: readonly string[][]): Set<string> {
   for (const word of sentences.flat()) (once.has(word) ? more : once).add(word);
   return more;
 }
+
+/**
+ * Reuters, State of the Union, Brown and Moby-Dick, lower-cased: 5.4 million tokens with `</s>`. Of
+ * each 20 documents (stories, speeches, files, chapters) the tenth is validation text and the last is
+ * test text. Words that the training text has once are `<unk>`, which leaves 43,851.
+ */
+export const POOLED: LanguageModelText = {
+  label: "Pooled open text",
+  readPart: async (part, data) => (await readPooled(data))[part],
+};
