@@ -126,16 +126,24 @@ export async function markdown(
   return [...byCorpus, ...told].join("\n\n");
 }
 
+const METRICS = { uas: "UAS", las: "LAS", lasNoSubtypes: "LAS without subtypes" };
+
+function systemOf(row: string): string {
+  return [...parsers.rows, ...parsersNeural.rows].find(({ id }) => id === row)?.system ?? row;
+}
+
 /** The recorded order of a corpus's parsers, if there is one. */
 async function orderOf(corpus: string): Promise<string | undefined> {
   const recorded = await recordedComparison(corpus);
   if (!recorded) return undefined;
   const parts = recorded.order.map(({ row, score, difference = 0, p }) => {
     const lead = p === undefined ? "" : ` (+${difference.toFixed(2)}, p = ${p.toFixed(4)})`;
-    return `${row} ${score.toFixed(2)}${lead}`;
+    return `${systemOf(row)} ${score.toFixed(2)}${lead}`;
   });
-  return `Order on ${corpus} by ${recorded.metric}, first seeds; in brackets the lead over the next, ` +
-    `and the share of 10,000 resampled test sets without it: ${parts.join(", ")}.`;
+  return `Order on ${corpus.toUpperCase()} by ${
+    METRICS[recorded.metric]
+  }, first seeds; in brackets the lead over the next, ` +
+    `and the share of 10,000 resampled test sets without it: ${parts.join("; ")}.`;
 }
 
 /** The marks a table stands between. */
