@@ -1,7 +1,7 @@
 import { blasCandidates } from "./_blas_candidates.ts";
 import type { Heap } from "./_heap.ts";
 import { leading, type Product, type ProductProvider } from "./_product.ts";
-import { faultOf } from "./_self_test.ts";
+import { tested } from "./_self_test.ts";
 
 // The values of CBLAS's enumerations.
 const ROW_MAJOR = 101, NO_TRANSPOSE = 111, TRANSPOSE = 112;
@@ -126,16 +126,20 @@ function productOf({ sgemm }: Blas, heap: Heap): Product {
   };
 }
 
+/** A library so many times as fast as our own kernel is taken without looking at others. */
+const FAST = 2;
+
 /** The outcome of the search for a library. */
 export interface NativeSearch {
-  /** The first library that passed, if any did. */
+  /** The first library that passed and is fast, else the fastest that passed, if any did. */
   provider?: ProductProvider;
   /** Why there is none, in words. */
   reason: string;
 }
 
 /**
- * Looks for a BLAS library whose product is right and faster than ours.
+ * Looks for a BLAS library whose product is right and faster than ours. An OpenBLAS older than the
+ * processor may run kernels of the first processors of its kind, slower than another library there is.
  *
  * @throws {Error} if `LECTURE_BLAS` names one that does not do
  */
@@ -145,19 +149,29 @@ export function findNativeProvider(heap: Heap, own: ProductProvider): NativeSear
   }
   const { paths, override } = blasCandidates();
   const refusals: string[] = [];
+  let best: { blas: Blas; provider: ProductProvider; speedup: number } | undefined;
   for (const path of paths) {
     try {
       const blas = open(path);
-      const found = threaded(blas, productOf(blas, heap));
-      const fault = faultOf(found.product, { heap, own: own.product });
-      if (!fault) return { provider: { name: `${blas.name} from ${path}`, ...found }, reason: "" };
-      blas.close();
-      refusals.push(`${path}: ${fault}`);
+      const provider = {
+        name: `${blas.name} from ${path}`,
+        ...threaded(blas, productOf(blas, heap)),
+      };
+      const { fault, speedup } = tested(provider.product, { heap, own: own.product });
+      if (fault) refusals.push(`${path}: ${fault}`);
+      if (fault || speedup <= (best?.speedup ?? 1)) {
+        blas.close();
+        continue;
+      }
+      best?.blas.close();
+      best = { blas, provider, speedup };
+      if (speedup >= FAST) break;
     } catch (error) {
       if (!isMissing(error)) refusals.push(`${path}: ${(error as Error).message}`);
       else if (override) refusals.push(`${path}: not found`);
     }
   }
+  if (best) return { provider: best.provider, reason: "" };
   if (override) {
     throw new Error(`Cannot use LECTURE_BLAS (unset it to search): ${refusals.join("; ")}`);
   }

@@ -39,13 +39,19 @@ function bestTime(product: Product, input: ProductInput): number {
   return best;
 }
 
+/** What a test found. */
+export interface SelfTest {
+  /** What is wrong with the product, or "" when nothing is. */
+  fault: string;
+  /** Times our own product's speed; 0 where results are wrong. */
+  speedup: number;
+}
+
 /**
  * Tests a library's product for correctness and speed; libraries that compute wrongly on some
  * processors, and slow reference implementations, are in use.
- *
- * @returns what is wrong with it, or "" when nothing is
  */
-export function faultOf(product: Product, { heap, own }: SelfTestOptions): string {
+export function tested(product: Product, { heap, own }: SelfTestOptions): SelfTest {
   const bytes = 4 * LARGEST;
   const a = heap.reserve(4 * bytes), [b, c, expected] = [a + bytes, a + 2 * bytes, a + 3 * bytes];
   const values = (address: number) => new Float32Array(heap.memory.buffer, address, LARGEST);
@@ -60,15 +66,18 @@ export function faultOf(product: Product, { heap, own }: SelfTestOptions): strin
       const wrong = values(c).findIndex((v, i) => !(Math.abs(v - right[i]) < 1e-3));
       if (wrong >= 0) {
         const { m, n, k } = trial;
-        return `wrong result for ${m}×${k} times ${k}×${n}: ${values(c)[wrong]}, not ${
+        const fault = `wrong result for ${m}×${k} times ${k}×${n}: ${values(c)[wrong]}, not ${
           right[wrong]
         }`;
+        return { fault, speedup: 0 };
       }
     }
     const square = { m: 256, n: 256, k: 256, a, b, c };
     const [theirs, ours] = [bestTime(product, square), bestTime(own, square)];
-    if (theirs < ours) return "";
-    return `slower than our kernel (${theirs.toFixed(1)} against ${ours.toFixed(1)} ms)`;
+    const fault = theirs < ours
+      ? ""
+      : `slower than our kernel (${theirs.toFixed(1)} against ${ours.toFixed(1)} ms)`;
+    return { fault, speedup: ours / theirs };
   } finally {
     heap.release(a);
   }

@@ -1,9 +1,9 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { engine } from "#lib/engine/mod.ts";
 import { Heap } from "../../lib/engine/_heap.ts";
 import { loadKernels } from "../../lib/engine/_kernels.ts";
 import type { Product } from "../../lib/engine/_product.ts";
-import { faultOf } from "../../lib/engine/_self_test.ts";
+import { tested } from "../../lib/engine/_self_test.ts";
 import { wasmProvider } from "../../lib/engine/_wasm_product.ts";
 import { permittedTest } from "../_support/permitted.ts";
 
@@ -26,12 +26,13 @@ permittedTest("libraries that compute wrongly or slowly are refused", ["read"], 
   const forgetful: Product = (input) => own({ ...input, accumulate: false });
   const untidy: Product = (input) => own({ ...input, n: input.ldc ?? input.n });
 
-  assertMatch(faultOf(slow, { heap, own }), /slower than our kernel/);
-  assertMatch(faultOf(wrong, { heap, own }), /wrong result for 129×65 times 65×255/);
-  assertMatch(faultOf(forgetful, { heap, own }), /wrong result/);
-  assertMatch(faultOf(untidy, { heap, own }), /wrong result/);
+  assertMatch(tested(slow, { heap, own }).fault, /slower than our kernel/);
+  assert(tested(slow, { heap, own }).speedup < 1);
+  assertMatch(tested(wrong, { heap, own }).fault, /wrong result for 129×65 times 65×255/);
+  assertMatch(tested(forgetful, { heap, own }).fault, /wrong result/);
+  assertMatch(tested(untidy, { heap, own }).fault, /wrong result/);
   const before = tf.memory().numTensors;
-  assertEquals(faultOf(own, { heap, own }).startsWith("wrong"), false);
+  assertEquals(tested(own, { heap, own }).fault.startsWith("wrong"), false);
   assertEquals(tf.memory().numTensors, before);
   heap.release(spare);
 });
