@@ -7,7 +7,13 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { type DataOptions, progressLine } from "#lib/data/mod.ts";
-import { biaffineRows, recordRun, type SeededRow, SEEDS, transitionRows } from "#lib/tables/mod.ts";
+import {
+  biaffineRows,
+  recordSeed,
+  type SeededRow,
+  SEEDS,
+  transitionRows,
+} from "#lib/tables/mod.ts";
 import { commit } from "./_commit.ts";
 
 const known = [...transitionRows, ...biaffineRows];
@@ -20,8 +26,9 @@ deno task train-parsers --row ID[,ID] [--seeds N | --seed N]
 
 A row is the mean over three seeds, or the first N of them (--seeds N). A trained parser is kept in the
 cache (models/ID-SEED.safetensors) and not trained again; its figures go to
+results/parsers-neural/seeds/ID-SEED.json, and the mean of the first seeds there to
 results/parsers-neural/ID.json. An interrupted run goes on where its last epoch ended.
---seed N trains that seed alone and records nothing: for several processes or machines.`;
+--seed N trains and records that seed alone: for several processes or machines.`;
 
 const data: DataOptions = {
   download: true,
@@ -30,16 +37,15 @@ const data: DataOptions = {
   onProgress: progressLine(process.stderr),
 };
 
-/** Trains and records a row; with one seed alone it trains only. */
-async function trainRow({ id, seed, score }: SeededRow): Promise<void> {
-  const at = commit(); // of the code that trains, not of the moment it ends
+/** Trains and records seeds of a row. */
+async function trainRow({ id, score }: SeededRow, seeds: readonly number[]): Promise<void> {
   const report = (message: string) => console.error(message);
-  const scored = await score({ scale: "full", data, report }, taken);
-  console.error(`${id}: ${JSON.stringify(scored.metrics)}`);
-  if (values.seed !== undefined) return;
-  const few = values.seeds === undefined ? "" : ` --seeds ${values.seeds}`;
-  const command = `deno task train-parsers --row ${id}${few}`;
-  console.error(await recordRun("parsers-neural", id, { ...scored, command, seed, commit: at }));
+  for (const seed of seeds) {
+    const at = commit(); // of the code that trains, not of the moment it ends
+    const scored = await score({ scale: "full", data, report }, seed);
+    console.error(`${id}, seed ${seed}: ${JSON.stringify(scored.metrics)}`);
+    for (const file of await recordSeed(scored, { id, seed, commit: at })) console.error(file);
+  }
 }
 
 const { values } = parseArgs({
@@ -59,4 +65,4 @@ if (rows.length === 0 || rows.includes(undefined) || !isKnown) {
   );
   Deno.exit(2);
 }
-for (const row of rows) await trainRow(row!);
+for (const row of rows) await trainRow(row!, taken);

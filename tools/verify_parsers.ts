@@ -10,8 +10,10 @@ import {
   biaffineRows,
   checkpointFile,
   recordedRun,
+  type ScoredSeed,
   type SeededRow,
   SEEDS,
+  seedSummary,
   transitionRows,
 } from "#lib/tables/mod.ts";
 
@@ -27,7 +29,10 @@ async function verify({ id, score }: SeededRow): Promise<string[]> {
     if (!existsSync(file)) return [`${file} is not there (bring it with: ${recorded.command})`];
   }
   const report = (message: string) => console.error(message);
-  const found = await score({ scale: "full", data: { download: true }, report }, seeds);
+  const options = { scale: "full", data: { download: true }, report } as const;
+  const scored: ScoredSeed[] = [];
+  for (const seed of seeds) scored.push(await score(options, seed));
+  const found = seedSummary(scored);
   const names = Object.keys(found.metrics).filter((name) => /^(dev)?(uas|las)/i.test(name));
   const off = names.filter((name) =>
     !(Math.abs(found.metrics[name] - recorded.metrics[name]) <= TOLERANCE)

@@ -4,7 +4,14 @@ import { type DependencyParser, scoreSentences, type TreebankSplit } from "#lib/
 import { accuracy, type Corpus, inDev, speed } from "./_parser_scores.ts";
 import { checkpointFile } from "./language_model_run.ts";
 import { sha256 } from "./score_run.ts";
-import { type SeededRow, type SeedOptions, SEEDS, type TrainingLog } from "./seeded_row.ts";
+import { seedSummary } from "./seed_summary.ts";
+import {
+  type ScoredSeed,
+  type SeededRow,
+  type SeedOptions,
+  SEEDS,
+  type TrainingLog,
+} from "./seeded_row.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 
 /** A parser trained from one seed. */
@@ -37,25 +44,27 @@ export function seededRow(
     options.report(`  ${found.description}`);
     return { ...options, id, treebank: await corpus.read(options.data), engine: found };
   };
-  const score = async (options: MeasureOptions, given?: readonly number[]) => {
-    const shared = await optionsOf(options), isFull = options.scale === "full";
-    const seeds = given ?? SEEDS.slice(0, isFull ? SEEDS.length : 1);
-    const logs: TrainingLog[] = [], hashes: string[] = [], all: Record<string, number>[] = [];
-    for (const seed of seeds) {
-      const opened = await open({ ...shared, seed });
-      all.push(await figures(opened, { ...shared, corpus }));
-      logs.push(opened.log);
-      if (isFull) hashes.push(await sha256(checkpointFile(`${id}-${seed}`)));
-    }
+  const score = async (options: MeasureOptions, seed: number) => {
+    const shared = await optionsOf(options);
+    const opened = await open({ ...shared, seed });
     return {
-      metrics: { ...summary(all), seeds: seeds.length },
-      validationCurve: logs[0].validations,
-      ...{ checkpointSha256: hashes.join(" "), spec },
+      metrics: await figures(opened, { ...shared, corpus }),
+      validationCurve: opened.log.validations,
+      checkpointSha256: options.scale === "full"
+        ? await sha256(checkpointFile(`${id}-${seed}`))
+        : "",
+      spec,
     };
   };
   return {
     ...{ id, system, published, data: corpus.data, seed: SEEDS[0], engine: "tensorflow.js", score },
-    measure: async (options) => (await score(options)).metrics,
+    measure: async (options) => {
+      const scored: ScoredSeed[] = [];
+      for (const seed of options.scale === "full" ? SEEDS : SEEDS.slice(0, 1)) {
+        scored.push(await score(options, seed));
+      }
+      return seedSummary(scored).metrics;
+    },
     testScores: async (options) => {
       const shared = await optionsOf(options), { test } = shared.treebank;
       const { parser, dispose } = await open({ ...shared, seed: SEEDS[0] });
@@ -84,18 +93,4 @@ async function figures(
   } finally {
     dispose();
   }
-}
-
-/** Means over seeds; of test scores the least and the most too. */
-function summary(all: readonly Record<string, number>[]): Record<string, number> {
-  const valuesOf = (name: string) => all.map((each) => each[name]);
-  const mean = (values: number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
-  const figures: Record<string, number> = {};
-  for (const name of Object.keys(all[0])) {
-    figures[name] = mean(valuesOf(name));
-    if (all.length === 1 || !["uas", "lasNoSubtypes"].includes(name)) continue;
-    figures[`${name}Least`] = Math.min(...valuesOf(name));
-    figures[`${name}Most`] = Math.max(...valuesOf(name));
-  }
-  return figures;
 }

@@ -3,15 +3,15 @@ import type { JsonValue } from "#lib/nn/mod.ts";
 import type { TreebankSplit } from "#lib/parser/mod.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 
-/** A scored row of the table `parsers-neural`. */
-export interface ScoredRow {
-  /** The figures by their contract names: means over seeds, and the range of test scores. */
+/** A parser of the table `parsers-neural` that was trained from one seed, scored. */
+export interface ScoredSeed {
+  /** The figures by their contract names. */
   metrics: Record<string, number>;
-  /** Score on dev after each pass of the first seed. */
+  /** Score on dev after each pass. */
   validationCurve: number[];
-  /** SHA-256 of each seed's checkpoint, one after the other; empty at quick scale. */
+  /** SHA-256 of the checkpoint; empty at quick scale. */
   checkpointSha256: string;
-  /** What decided the run. */
+  /** What decided the run, but for the seed. */
   spec: JsonValue;
 }
 
@@ -19,11 +19,8 @@ export interface ScoredRow {
 export interface SeededRow extends RowPlan {
   /** The first of its seeds. */
   seed: number;
-  /**
-   * Trains what is not trained yet, and scores it on dev and test; by default with three seeds, at quick
-   * scale with one.
-   */
-  score(options: MeasureOptions, seeds?: readonly number[]): Promise<ScoredRow>;
+  /** Trains from a seed, unless that was done before, and scores on dev and test. */
+  score(options: MeasureOptions, seed: number): Promise<ScoredSeed>;
 }
 
 /** What is trained and told of one seed. */

@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { isUniversalPunctuation } from "#lib/parser/mod.ts";
+import { firstSeeds, type RecordedSeed, type ScoredSeed, seedSummary } from "#lib/tables/mod.ts";
 import { seededRow } from "#lib/tables/_seeded_rows.ts";
 
 const sentence = {
@@ -29,9 +30,11 @@ function rowOf(freed: number[]) {
   });
 }
 
-Deno.test("a row over seeds records their mean and the range of their test scores", async () => {
-  const freed: number[] = [];
-  const { metrics, validationCurve } = await rowOf(freed).score(options, [1, 2, 3]);
+Deno.test("a row is the mean over its seeds, and the range of their test scores", async () => {
+  const freed: number[] = [], seeds: ScoredSeed[] = [];
+  for (const seed of [1, 2, 3]) seeds.push(await rowOf(freed).score(options, seed));
+  assertEquals(seeds.map(({ metrics }) => metrics.uas), [100, 75, 50]);
+  const { metrics, validationCurve } = seedSummary(seeds);
   assertAlmostEquals(metrics.uas, (100 + 75 + 50) / 3);
   assertEquals([metrics.uasLeast, metrics.uasMost], [50, 100]);
   assertEquals([metrics.devUas, metrics.trainSeconds, metrics.parameters], [75, 20, 7]);
@@ -39,10 +42,20 @@ Deno.test("a row over seeds records their mean and the range of their test score
   assertEquals(freed, [1, 2, 3]);
 });
 
-Deno.test("a row over seeds scores single sentences by the first seed's parser", async () => {
+Deno.test("a quick row, and single sentences, are scored by the first seed's parser", async () => {
   const freed: number[] = [];
   const [score] = await rowOf(freed).testScores!(options);
   assertEquals([score.uas, freed], [100, [1]]);
-  const { metrics } = await rowOf(freed).score(options);
+  const metrics = await rowOf(freed).measure(options);
   assertEquals([metrics.seeds, metrics.uas, metrics.uasLeast], [1, 100, undefined]);
+});
+
+Deno.test("a row takes the recorded seeds before one that is missing or of another run", () => {
+  const run = (seed: number, spec: string) => ({ seed, spec }) as RecordedSeed;
+  const taken = (...kept: (RecordedSeed | undefined)[]) =>
+    firstSeeds(kept, "now").map(({ seed }) => seed);
+  assertEquals(taken(run(1, "now"), run(2, "now"), run(3, "now")), [1, 2, 3]);
+  assertEquals(taken(run(1, "now"), undefined, run(3, "now")), [1]);
+  assertEquals(taken(run(1, "now"), run(2, "before"), run(3, "now")), [1]);
+  assertEquals(taken(undefined, run(2, "now")), []);
 });
