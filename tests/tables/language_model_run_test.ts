@@ -1,18 +1,12 @@
+import { existsSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { engine } from "#lib/engine/mod.ts";
 import { perplexity } from "#lib/lm/mod.ts";
-import { type LanguageModelRun, loadTrainedRun, sha256, trainRun } from "#lib/tables/mod.ts";
+import { checkpointFile, loadTrainedRun, sha256, trainRun } from "#lib/tables/mod.ts";
 import { permittedTest } from "../_support/permitted.ts";
-import { toySentences } from "../_support/toy_text.ts";
 import { withCache } from "../_support/with_cache.ts";
-
-const run: LanguageModelRun = {
-  model: { width: 8, cell: "lstm", units: 8, dropout: { rate: 0.2 } },
-  ...{ batchSize: 4, steps: 5, rate: 5, clipNorm: 1, epochs: 6, seed: 1 },
-  schedule: { hold: 4, decay: 0.5 },
-};
-const sentences = toySentences.map((words) => [...words]);
-const text = { train: sentences, valid: sentences.slice(0, 5) };
+import { toyRun as run, toyText as text } from "./_toy_run.ts";
 
 permittedTest("a run stopped within an epoch ends as a whole one does", [
   ...["read", "write", "env"] as const,
@@ -58,4 +52,28 @@ permittedTest("a checkpoint of another run is refused", [
       SyntaxError,
       "expected the run",
     );
+  }));
+
+permittedTest("a run killed (SIGKILL) after some epochs goes on and ends as a whole one does", [
+  ...["read", "write", "env", "run"] as const,
+], () =>
+  withCache(async () => {
+    const start = () =>
+      new Deno.Command("deno", {
+        args: ["run", "--quiet", "-P=default", import.meta.resolve("./_toy_run.ts")],
+        ...{ stdout: "piped", stderr: "inherit" },
+      }).spawn();
+    const validationsOf = async (child: Deno.ChildProcess): Promise<number[]> =>
+      JSON.parse(new TextDecoder().decode((await child.output()).stdout));
+
+    const killed = start();
+    while (!existsSync(`${checkpointFile("toy")}.training`)) await delay(1);
+    killed.kill("SIGKILL");
+    assertEquals((await killed.output()).signal, "SIGKILL");
+    assert(!existsSync(checkpointFile("toy")), "the run ended before it was killed");
+    const resumed = await validationsOf(start());
+    await Deno.remove(checkpointFile("toy"));
+    await Deno.remove(`${checkpointFile("toy")}.training`);
+    assertEquals(resumed, await validationsOf(start()));
+    assertEquals(resumed.length, run.epochs);
   }));
