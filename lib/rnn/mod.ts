@@ -152,6 +152,8 @@ export { SequenceEncoder } from "./conditional/sequence_encoder.ts";
 export type { SequenceEncoderOptions } from "./conditional/sequence_encoder.ts";
 export { VectorEncoder } from "./conditional/vector_encoder.ts";
 export type { VectorEncoderOptions } from "./conditional/vector_encoder.ts";
+export { continuousCache, ContinuousCacheModel } from "./continuous_cache.ts";
+export type { ContinuousCacheOptions, ContinuousCacheState } from "./continuous_cache.ts";
 export { addingProblem, delayedCopy } from "./long_range/long_range_task.ts";
 export type { LongRangeBatch, LongRangeTask } from "./long_range/long_range_task.ts";
 export { LastStateNetwork } from "./long_range/last_state_network.ts";

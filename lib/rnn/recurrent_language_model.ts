@@ -1,4 +1,4 @@
-import type { Scalar, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
+import type { Scalar, Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
 import type { LanguageModel } from "#lib/lm/mod.ts";
 import type { Epoch, HasParameters, LossContext, NamedVariables, Trainable } from "#lib/nn/mod.ts";
@@ -51,6 +51,12 @@ export interface TrainingBatchOptions {
   batchSize: number;
   /** T, steps that errors are propagated back through. */
   steps: number;
+}
+
+/** What is read off the states of a batch, so many values a place; shape [N] or [N, width]. */
+interface Reader {
+  width: number;
+  read(top: Tensor2D, at: { targets: Int32Array; history: Int32Array }): Tensor;
 }
 
 const CHUNK = 512; // words scored at a time
@@ -150,13 +156,35 @@ export class RecurrentLanguageModel
    * @throws {RangeError} if an id belongs to no word
    */
   score(text: Int32Array): Float32Array {
-    this.#checkIds(text);
-    return this.crossesSentences ? this.#scoreStream(text) : this.#scoreSentences(text);
+    return this.#readOut(text, {
+      width: 1,
+      read: (top, { targets, history }) => {
+        const ids = this.engine.tf.tensor1d(targets, "int32");
+        return this.#parts.output.targetLogProbabilities(top, ids, { history });
+      },
+    });
   }
 
-  #scoreStream(text: Int32Array): Float32Array {
+  /**
+   * h⁽ᵗ⁾ of the last layer at each word of a text: what the output layer reads to predict it, shape
+   * [T, H].
+   *
+   * @throws {RangeError} if an id belongs to no word
+   */
+  states(text: Int32Array): Float32Array {
+    return this.#readOut(text, { width: this.#parts.stack.width, read: (top) => top });
+  }
+
+  #readOut(text: Int32Array, reader: Reader): Float32Array {
+    this.#checkIds(text);
+    return this.crossesSentences
+      ? this.#readStream(text, reader)
+      : this.#readSentences(text, reader);
+  }
+
+  #readStream(text: Int32Array, reader: Reader): Float32Array {
     const { start } = this.vocabulary;
-    const scores = new Float32Array(text.length);
+    const all = new Float32Array(text.length * reader.width);
     let state: CarriedState = {};
     for (let from = 0; from < text.length; from += CHUNK) {
       const targets = text.subarray(from, from + CHUNK), steps = targets.length;
@@ -164,40 +192,44 @@ export class RecurrentLanguageModel
         targets,
         (_, t) => from + t === 0 ? start : text[from + t - 1],
       );
-      const scored = this.#scoreBatch({ inputs, targets, steps, batchSize: 1 }, state);
-      scores.set(scored.scores, from);
-      state = scored.state;
+      const found = this.#readBatch({ inputs, targets, steps, batchSize: 1 }, reader, state);
+      all.set(found.values, from * reader.width);
+      state = found.state;
     }
-    return scores;
+    return all;
   }
 
-  #scoreSentences(text: Int32Array): Float32Array {
-    const { start, end } = this.vocabulary;
-    const scores = new Float32Array(text.length);
+  #readSentences(text: Int32Array, reader: Reader): Float32Array {
+    const { start, end } = this.vocabulary, { width } = reader;
+    const all = new Float32Array(text.length * width);
     for (const batch of sentenceBatches(text, { words: CHUNK, start, end })) {
-      const { scores: found } = this.#scoreBatch(batch);
+      const { values } = this.#readBatch(batch, reader);
       const { batchSize, lengths, from } = batch;
       from.forEach((first, b) => {
-        for (let t = 0; t < lengths![b]; t++) scores[first + t] = found[t * batchSize + b];
+        for (let t = 0; t < lengths![b]; t++) {
+          const at = (t * batchSize + b) * width;
+          all.set(values.subarray(at, at + width), (first + t) * width);
+        }
       });
     }
-    return scores;
+    return all;
   }
 
-  #scoreBatch(
+  #readBatch(
     batch: TextBatch,
+    { read }: Reader,
     before: CarriedState = {},
-  ): { scores: Float32Array; state: CarriedState } {
-    const { tf, values } = this.engine;
+  ): { values: Float32Array; state: CarriedState } {
     return plainly(this.engine, () => {
       const state = before.layers && stateTensors(this.engine, before.layers, batch.batchSize);
       const { top, last } = this.#run(batch, { ...NOTHING_DROPPED, state });
       const history = this.#history(batch, before.history);
-      const targets = tf.tensor1d(batch.targets, "int32");
-      const context = { history: history.all };
-      const found = this.#parts.output.targetLogProbabilities(top, targets, context);
+      const found = read(top, { targets: batch.targets, history: history.all });
       const layers = plainStates(this.engine, last);
-      return { scores: values(found).slice(), state: { layers, history: history.last } };
+      return {
+        values: this.engine.values(found).slice(),
+        state: { layers, history: history.last },
+      };
     });
   }
 

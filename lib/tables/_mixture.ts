@@ -2,48 +2,63 @@ import { existsSync } from "node:fs";
 import { DataError, type DataOptions, readPennTreebankPart } from "#lib/data/mod.ts";
 import { type Engine, engine } from "#lib/engine/mod.ts";
 import { interpolate, interpolationWeights, type LanguageModel, perplexity } from "#lib/lm/mod.ts";
-import { countNgrams, kneserNey, unigramCache } from "#lib/ngram/mod.ts";
+import { countNgrams, kneserNey } from "#lib/ngram/mod.ts";
+import { continuousCache, RecurrentLanguageModel } from "#lib/rnn/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import { type ModelRow, modelRows } from "./_model_rows.ts";
 import { scoredOnce, type ScoredRun, sha256 } from "./score_run.ts";
 import type { RowPlan } from "./table.ts";
 import type { TrainedRow } from "./trained_row.ts";
 
-const ID = "ptb-mixture";
-
 /** The models that are mixed with the Kneser–Ney 5-gram model. */
 const PARTS: readonly ModelRow[] = [
-  "ptb-window-8",
-  "ptb-rnn-maxent-4",
-  "ptb-lstm-small",
+  "ptb-lstm-small-adaptive",
+  "ptb-lstm-large-adaptive",
+  "ptb-lstm-projection",
 ].map((id) => modelRows.find((row) => row.id === id)!);
 
-/** Words a cache remembers, and its weight: chosen on validation text. */
-const CACHES = [200, 500, 1000].flatMap((size) =>
-  [0.02, 0.05, 0.1].map((weight) => ({ size, weight }))
+/** The network that reads the caches' states. */
+const CACHED = "ptb-lstm-large-adaptive";
+
+type CacheSizes = { size: number; flatness: number };
+
+/** Caches mixed in together: how long and how flat they are is left to their weights. */
+const CACHES: CacheSizes[] = [200, 2000].flatMap((size) =>
+  [0, 0.1, 0.3, 1].map((flatness) => ({ size, flatness }))
 );
 
-/** The best that all models give together: nothing is trained but weights. */
-export const mixtureRow: TrainedRow = {
-  ...{ table: "perplexity", id: ID, seed: null },
-  spec: { parts: PARTS.map(({ id }) => id) },
+/** What all models give together, without caches and with them: nothing is trained but weights. */
+const MIXTURES: readonly Mixture[] = [
+  { id: "ptb-mixture", system: "Interpolation of KN-5 and three LSTMs", caches: [] },
+  {
+    id: "ptb-mixture-cache",
+    system: "Interpolation of KN-5, three LSTMs and their continuous caches",
+    caches: CACHES,
+  },
+];
+
+interface Mixture extends Pick<RowPlan, "id" | "system"> {
+  caches: CacheSizes[];
+}
+
+/** The mixtures, to be recorded by `deno task train-tables`. */
+export const mixtureRows: readonly TrainedRow[] = MIXTURES.map(({ id, caches }) => ({
+  ...{ table: "perplexity", id, seed: null },
+  spec: { parts: PARTS.map(({ id }) => id), ...(caches.length > 0 && { cached: CACHED, caches }) },
   files: () => PARTS.flatMap((row) => row.files()),
   train: () => Promise.try(checkTrained),
-  score,
-};
+  score: (engine, data) => score(engine, { data, caches }),
+}));
 
-/** The same as a row of the table. */
-export const mixturePlan: RowPlan = {
-  id: ID,
-  system: "Interpolation of KN-5, window, RNN + MaxEnt and LSTM",
+/** The same as rows of the table. */
+export const mixturePlans: readonly RowPlan[] = MIXTURES.map(({ id, system, caches }) => ({
+  ...{ id, system, published: {}, takesMinutes: true, engine: "native or wasm" },
   data: "Penn Treebank text, state across sentences",
-  published: {},
-  ...{ takesMinutes: true, engine: "native or wasm" },
   measure: async ({ data }) => {
     checkTrained();
-    return (await score(await engine(), data)).metrics;
+    return (await score(await engine(), { data, caches })).metrics;
   },
-};
+}));
 
 /**
  * @throws {DataError} if a model is not there
@@ -53,47 +68,47 @@ function checkTrained(): void {
   if (missing.length === 0) return;
   const ids = missing.map(({ id }) => id).join(",");
   throw new DataError(
-    `Cannot score ${ID}: expected trained models, found none of ${ids} ` +
+    `Cannot mix models: expected trained models, found none of ${ids} ` +
       `(deno task train-tables --row ${ids})`,
     { code: "missing" },
   );
 }
 
-async function score(engine: Engine, data: DataOptions): Promise<ScoredRun> {
+async function score(
+  engine: Engine,
+  { data, caches }: { data: DataOptions } & Pick<Mixture, "caches">,
+): Promise<ScoredRun> {
   const { vocabulary, ids } = indexSentences(await readPennTreebankPart("train", data));
   const [valid, test] = await Promise.all(
     (["valid", "test"] as const).map(async (part) =>
       vocabulary.encodeSentences(await readPennTreebankPart(part, data))
     ),
   );
-  const models: LanguageModel[] = [kneserNey(countNgrams(ids, { order: 5, vocabulary }))];
-  const hashes: string[] = [];
-  for (const row of PARTS) {
-    const model = await row.load(engine), once = scoredOnce(model);
+  const models: LanguageModel[] = [], hashes: string[] = [], names: string[] = [];
+  const add = (name: string, model: LanguageModel) => {
+    const once = scoredOnce(model);
     [valid, test].forEach((text) => once.score(text));
     models.push(once);
+    names.push(name);
+  };
+  add("kneser-ney-5", kneserNey(countNgrams(ids, { order: 5, vocabulary })));
+  for (const row of PARTS) {
+    const model = await row.load(engine);
+    add(row.id, model);
+    if (row.id === CACHED && model instanceof RecurrentLanguageModel) {
+      for (const options of caches) {
+        add(`cache ${options.size} ${options.flatness}`, continuousCache(model, options));
+      }
+    }
     model.dispose();
     for (const file of row.files()) hashes.push(await sha256(file));
   }
-  const weights = interpolationWeights(models, valid);
-  const mixed = scoredOnce(interpolate(models, weights));
-  const cached = bestCache(mixed, valid);
+  const weights = interpolationWeights(models, valid), mixed = interpolate(models, weights);
   return {
     metrics: {
       ...{ perplexity: perplexity(mixed, test), validPerplexity: perplexity(mixed, valid) },
-      perplexityWithCache: perplexity(unigramCache(mixed, cached), test),
-      validPerplexityWithCache: cached.validPerplexity,
-      ...{ cacheSize: cached.size, cacheWeight: cached.weight, weightOfKneserNey5: weights[0] },
-      ...Object.fromEntries(PARTS.map(({ id }, k) => [`weightOf ${id}`, weights[k + 1]])),
+      ...Object.fromEntries(names.map((name, k) => [`weightOf ${name}`, weights[k]])),
     },
     ...{ validationCurve: [], checkpointSha256: hashes.join(" ") },
   };
-}
-
-function bestCache(model: LanguageModel, valid: Int32Array) {
-  const tried = CACHES.map((options) => ({
-    ...options,
-    validPerplexity: perplexity(unigramCache(model, options), valid),
-  }));
-  return tried.reduce((best, each) => each.validPerplexity < best.validPerplexity ? each : best);
 }

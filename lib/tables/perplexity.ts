@@ -11,7 +11,7 @@ import { once } from "./_once.ts";
 import { recurrentPlans } from "./_recurrent_models.ts";
 import type { RowPlan, Table } from "./table.ts";
 import { POOLED } from "./language_model_text.ts";
-import { mixturePlan } from "./_mixture.ts";
+import { mixturePlans } from "./_mixture.ts";
 import { snmRows } from "./_snm_models.ts";
 import { windowRows } from "./_window_models.ts";
 
@@ -88,7 +88,7 @@ export const perplexity: Table = {
     ...windowRows,
     ...snmRows,
     ...recurrentPlans,
-    mixturePlan,
+    ...mixturePlans,
   ],
 };
 

@@ -22,7 +22,7 @@ permittedTest(
       await assertRejects(
         () => mixture.train({ engine: found, data: {} }),
         DataError,
-        "train-tables --row ptb-window-8,ptb-rnn-maxent-4",
+        "train-tables --row ptb-lstm-small-adaptive,ptb-lstm-large-adaptive",
       );
     }),
 );
