@@ -41,6 +41,7 @@ export * from "./optimizer.ts";
 export * from "./optimizer_race.ts";
 export * from "./parameter.ts";
 export * from "./parameter_average.ts";
+export * from "./least_squares.ts";
 export * from "./principal_components.ts";
 export * from "./replicas.ts";
 export * from "./safetensors.ts";

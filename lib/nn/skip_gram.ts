@@ -7,6 +7,12 @@ export interface SkipGramOptions {
   width?: number;
   /** Words to either side that are foretold; each time a random number from 1 to this. @default {5} */
   window?: number;
+  /**
+   * Whether each place beside the word has output vectors of its own (structured skip-gram, Ling et al.
+   * 2015), so that the order of words counts; then all words within the window are foretold.
+   * @default {false}
+   */
+  structured?: boolean;
   /** Random words that are told from each true one. @default {5} */
   negatives?: number;
   /** Words seen less often have no vector and are passed over. @default {5} */
@@ -90,7 +96,7 @@ function numberWords(
 /** The two matrices and the draws. */
 class Learner {
   readonly #v: Float32Array; // the word's own vectors
-  readonly #u: Float32Array; // output vectors
+  readonly #u: Float32Array[]; // output vectors, of each place or of all
   readonly #width: number;
   readonly #random: () => number;
   readonly #window: number;
@@ -107,9 +113,11 @@ class Learner {
     random: () => number;
     options: SkipGramOptions;
   }) {
-    const { window = 5, negatives = 5, subsample = 1e-4, rate = 0.025 } = options;
+    const { window = 5, structured = false, negatives = 5, subsample = 1e-4, rate = 0.025 } =
+      options;
     this.#v = vectors;
-    this.#u = new Float32Array(vectors.length);
+    const places = structured ? 2 * window : 1;
+    this.#u = Array.from({ length: places }, () => new Float32Array(vectors.length));
     this.#width = width;
     this.#random = random;
     this.#window = window;
@@ -126,18 +134,21 @@ class Learner {
   learn(sentence: Int32Array, { progress }: { progress: number }): void {
     const kept = sentence.filter((id) => this.#keep[id] >= 1 || this.#random() < this.#keep[id]);
     const rate = this.#rate * Math.max(1 - progress, 1e-4);
+    const u = this.#u, isStructured = u.length > 1, window = this.#window;
     for (let t = 0; t < kept.length; t++) {
-      const reach = 1 + Math.floor(this.#random() * this.#window);
+      const reach = isStructured ? window : 1 + Math.floor(this.#random() * window);
       const end = Math.min(t + reach, kept.length - 1);
       for (let near = Math.max(t - reach, 0); near <= end; near++) {
-        if (near !== t) this.#tell(kept[near], kept[t], rate);
+        if (near === t) continue;
+        const place = isStructured ? near - t + window - (near > t ? 1 : 0) : 0;
+        this.#tell(kept[near], kept[t], { u: u[place], rate });
       }
     }
   }
 
   /** One step for v of a word and u of a word near it, and of random ones. */
-  #tell(word: number, near: number, rate: number): void {
-    const v = this.#v, u = this.#u, width = this.#width, slope = this.#slope.fill(0);
+  #tell(word: number, near: number, { u, rate }: { u: Float32Array; rate: number }): void {
+    const v = this.#v, width = this.#width, slope = this.#slope.fill(0);
     const from = word * width;
     for (let k = 0; k <= this.#negatives; k++) {
       const other = k === 0 ? near : this.#noise[Math.floor(this.#random() * this.#noise.length)];

@@ -1,6 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import { seeded, seededFromState, type SeededRandom } from "#lib/random/mod.ts";
 import type { Epoch } from "./minibatches.ts";
+import type { NamedVariables } from "./parameter.ts";
 import type { Replicas, ShareResult } from "./replicas.ts";
 import {
   DivergenceError,
@@ -196,7 +197,7 @@ class Run<Batch> {
 
   /** Adds 2λθ to the gradients and returns λ Σ θ². */
   #addL2(gradients: Record<string, Tensor>): number {
-    const { engine: { tf }, parameters } = this.#model;
+    const { engine: { tf, updates }, parameters } = this.#model;
     const { l2 } = this.#options;
     if (!l2) return 0;
     let penalty = 0;
@@ -205,6 +206,13 @@ class Run<Batch> {
       if (!theta) throw new RangeError(`Cannot regularise ${name}: there is no such parameter`);
       penalty += l2.lambda * this.#updater.norm({ theta }) ** 2;
       const before = gradients[name];
+      if (updates && before && isAlone(before, { gradients, parameters })) { // before += 2λθ
+        updates.sgd({ theta: before, gradient: theta, slots: {} }, {
+          rate: -2 * l2.lambda,
+          scale: 1,
+        });
+        continue;
+      }
       gradients[name] = tf.tidy(() => {
         const slope = tf.mul(theta, 2 * l2.lambda);
         return before ? tf.add(before, slope) : slope;
@@ -292,4 +300,13 @@ class Run<Batch> {
   dispose(): void {
     this.#updater.dispose();
   }
+}
+
+/** Whether nothing else has the gradient's memory: clones share theirs. */
+function isAlone(
+  { dataId }: Tensor,
+  { gradients, parameters }: { gradients: Record<string, Tensor>; parameters: NamedVariables },
+): boolean {
+  const all = [...Object.values(gradients), ...Object.values(parameters)];
+  return all.filter((each) => each.dataId === dataId).length === 1;
 }

@@ -140,6 +140,8 @@ export { loadTagger, saveTagger } from "./tagger_file.ts";
 export { type TaggerTrainingOptions, trainTagger } from "./tagger_training.ts";
 export { conlluOf, type ParsedSentence, TextParser, withOneRoot } from "./text_parser.ts";
 export { type JackknifeOptions, jackknifeTags } from "./jackknife.ts";
+export { agreedTrees } from "./agreed_trees.ts";
+export { alikeInLength } from "./alike_in_length.ts";
 export {
   CHEN_MANNING_DEPTHS,
   findTokens,
@@ -152,6 +154,7 @@ export {
   neuralLexicon,
   type NeuralLexiconOptions,
 } from "./neural/neural_lexicon.ts";
+export { withFurtherWords } from "./neural/further_words.ts";
 export { LegalTransitions, type SeenTransition } from "./neural/legal_transitions.ts";
 export { CHEN_MANNING_SHAPE, type NetworkShape, WEISS_SHAPE } from "./neural/network_shape.ts";
 export { type Examples, oracleExamples } from "./neural/oracle_examples.ts";

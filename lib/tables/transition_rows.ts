@@ -1,17 +1,20 @@
 import {
-  CHEN_MANNING_RECIPE,
-  CHEN_MANNING_SHAPE,
   type DependencyTree,
   NeuralParser,
   pairedBootstrap,
   scoreSentences,
   type Treebank,
-  WEISS_RECIPE,
-  WEISS_SHAPE,
 } from "#lib/parser/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { type Corpus, EWT, NLTK } from "./_parser_scores.ts";
 import { seededRow } from "./_seeded_rows.ts";
+import {
+  CHEN_MANNING,
+  CHEN_MANNING_SUFFIXES,
+  CHEN_MANNING_VECTORS,
+  CHEN_MANNING_VECTORS_NLTK,
+  WEISS,
+} from "./_transition_runs.ts";
 import type { SeededRow } from "./seeded_row.ts";
 import type { RowPlan } from "./table.ts";
 import {
@@ -21,25 +24,6 @@ import {
   trainedNetwork,
   type TransitionRun,
 } from "./transition_run.ts";
-
-/**
- * Chen & Manning's algorithm as it is; batch, dropout, the average over updates and passes were chosen
- * on EWT's dev set.
- */
-const CHEN_MANNING = {
-  shape: CHEN_MANNING_SHAPE,
-  recipe: {
-    ...CHEN_MANNING_RECIPE,
-    ...{ batch: 250, epochs: 8, dropoutRate: 0.3, averageDecay: 0.999 },
-  },
-};
-/** The same with an embedding of a word's ending at each of the 18 places. */
-const WITH_SUFFIXES = {
-  ...CHEN_MANNING,
-  shape: { ...CHEN_MANNING_SHAPE, widths: { ...CHEN_MANNING_SHAPE.widths, x: 50 } },
-};
-/** The network of Weiss et al. 2015, from which Andor et al. 2016 go on. */
-const WEISS: TransitionRun = { shape: WEISS_SHAPE, recipe: WEISS_RECIPE, hasVectors: true };
 
 /** The papers' own figures, on test sections of the Penn Treebank; UDPipe's as measured on EWT. */
 const PUBLISHED = {
@@ -57,19 +41,23 @@ const PUBLISHED = {
 export const transitionRows: readonly SeededRow[] = [
   greedyRow(EWT, "chen-manning", {
     ...{ system: "Chen & Manning 2014", published: PUBLISHED.chenManning },
-    run: { ...CHEN_MANNING, hasVectors: false },
+    run: CHEN_MANNING,
   }),
   greedyRow(EWT, "chen-manning-vectors", {
     ...{ system: "Chen & Manning 2014 with word vectors", published: PUBLISHED.vectors },
-    run: { ...CHEN_MANNING, hasVectors: true },
+    run: CHEN_MANNING_VECTORS,
   }),
   greedyRow(EWT, "chen-manning-suffixes", {
     ...{ system: "Chen & Manning 2014 with suffixes of words", published: {} },
-    run: { ...WITH_SUFFIXES, hasVectors: false },
+    run: CHEN_MANNING_SUFFIXES,
   }),
   greedyRow(NLTK, "chen-manning", {
     ...{ system: "Chen & Manning 2014", published: {} },
-    run: { ...CHEN_MANNING, hasVectors: false },
+    run: CHEN_MANNING,
+  }),
+  greedyRow(NLTK, "chen-manning-vectors", {
+    ...{ system: "Chen & Manning 2014 with word vectors", published: {} },
+    run: CHEN_MANNING_VECTORS_NLTK,
   }),
   greedyRow(EWT, "weiss-greedy", {
     ...{

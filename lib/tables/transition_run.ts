@@ -18,6 +18,7 @@ import {
   type StructuredPerceptron,
   type TransitionNetwork,
   type Treebank,
+  withFurtherWords,
 } from "#lib/parser/mod.ts";
 import { wordVectors } from "./_word_vectors.ts";
 import { checkpointFile } from "./language_model_run.ts";
@@ -176,7 +177,10 @@ async function train(
   let network: TransitionNetwork | undefined;
   const reports = neuralTraining(options.engine, treebank, { shape, recipe, vectors, dev, seed });
   const log = await logged(options, seen(reports, (at) => network = at.network));
-  return { network: network!, log };
+  if (!vectors) return { network: network!, log };
+  const extended = withFurtherWords(network!, vectors);
+  network!.dispose();
+  return { network: extended, log };
 }
 
 /** Goes through training and keeps what it took; says how far it is after each pass. */

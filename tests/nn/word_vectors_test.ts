@@ -48,3 +48,19 @@ Deno.test("skip-gram: words used alike come to lie near each other; a seed decid
   assertEquals(vectors.position, vectors.total);
   assertThrows(() => skipGram([["a"]], { least: 2 }).next(), RangeError, "2 times");
 });
+
+Deno.test("structured skip-gram tells words apart that stand in other places; plain does not", () => {
+  const random = seeded(4);
+  const pick = (words: string[]) => words[Math.floor(random() * words.length)];
+  const pair = () => [pick(["a", "b"]), pick(["x", "y"]), pick(["c", "d"])];
+  const sentences = Array.from({ length: 3000 }, pair); // a and b before x and y, c and d after
+  const cosineOf = (structured: boolean) => {
+    const options = { width: 10, window: 1, subsample: 1, epochs: 3, rate: 0.05, structured };
+    const vectors = [...skipGram(sentences, options)].at(-1)!;
+    const found = nearestWords(vectors, "a", { count: 5 });
+    return (word: string) => found.find((each) => each.word === word)!.cosine;
+  };
+  const plain = cosineOf(false), structured = cosineOf(true);
+  assert(plain("c") > 0.9 && plain("b") > 0.9, `${plain("c")}`);
+  assert(structured("c") < 0.5 && structured("b") > 0.9, `${structured("c")}`);
+});

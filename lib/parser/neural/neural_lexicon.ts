@@ -16,7 +16,10 @@ export const UNKNOWN_ROW = 2;
 export interface NeuralLexiconOptions {
   /** Words seen less often in training are unknown, so that -UNKNOWN- is learned. @default {2} */
   cutoff?: number;
-  /** Further words that have vectors. @default {none} */
+  /**
+   * Words that have vectors: a word below the cutoff is known if it, or its lower case, is among them.
+   * @default {none}
+   */
   further?: Iterable<string>;
   /** Whether suffixes of up to three letters have embeddings too. @default {false} */
   suffixes?: boolean;
@@ -24,7 +27,7 @@ export interface NeuralLexiconOptions {
 
 /** The rows of a network's embedding matrices. */
 export interface NeuralLexicon {
-  /** E^w: the specials, then the words of the training trees, the commonest first, then others. */
+  /** E^w: the specials, then the words of the training trees, the commonest first. */
   readonly words: SymbolTable;
   /** E^t: the specials, then the tags. */
   readonly tags: SymbolTable;
@@ -39,10 +42,10 @@ export function neuralLexicon(
   treebank: Treebank,
   { cutoff = 2, further = [], suffixes = false }: NeuralLexiconOptions = {},
 ): NeuralLexicon {
-  const words = byFrequency(treebank.flatMap(({ words }) => words), cutoff);
+  const all = treebank.flatMap(({ words }) => words), common = byFrequency(all, cutoff);
   const endings = () => byFrequency(treebank.flatMap(({ words }) => words.map(suffixOf)), 5);
   return {
-    words: new SymbolTable([...SPECIALS, ...words, ...further]),
+    words: new SymbolTable([...SPECIALS, ...common, ...rareAmong(all, { common, further })]),
     tags: new SymbolTable([...SPECIALS, ...byFrequency(treebank.flatMap(({ tags }) => tags), 1)]),
     labels: new SymbolTable([SPECIALS[0], ...treebank.flatMap(({ tree }) => tree.labels)]),
     ...(suffixes ? { suffixes: new SymbolTable([...SPECIALS, ...endings()]) } : {}),
@@ -54,6 +57,17 @@ function byFrequency(names: readonly string[], least: number): string[] {
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   const kept = [...counts].filter(([, count]) => count >= least);
   return kept.sort(([, a], [, b]) => b - a).map(([name]) => name);
+}
+
+/** What of `further` stands for words that are not common: themselves, or their lower case. */
+function rareAmong(
+  all: readonly string[],
+  { common, further }: { common: readonly string[]; further: Iterable<string> },
+): string[] {
+  const known = new Set(common), given = new Set(further);
+  return all.filter((word) => !known.has(word))
+    .map((word) => given.has(word) ? word : word.toLowerCase())
+    .filter((word) => given.has(word));
 }
 
 /** The last three letters of a word, in lower case, and whether it begins with a capital. */

@@ -24,7 +24,11 @@ export interface NeuralTrainingOptions {
   recipe?: NeuralRecipe;
   /** Words seen less often in training are unknown. @default {2} */
   cutoff?: number;
-  /** Vectors words start with, of the shape's width; their words are known too. @default {none} */
+  /**
+   * Vectors that words start with, of the shape's width; words below the cutoff are known too if they
+   * have one. {@linkcode withFurtherWords} adds words that the treebank has not.
+   * @default {none}
+   */
   vectors?: WordVectors;
   /** Trees to choose the epoch by, by UAS. @default {none, the last epoch is taken} */
   dev?: Treebank;
