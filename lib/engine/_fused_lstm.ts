@@ -1,4 +1,4 @@
-import type { Rank, Tensor } from "@tensorflow/tfjs";
+import type { Rank, Tensor, Tensor3D } from "@tensorflow/tfjs";
 import { expectShape, type RecurrentSizes, recurrentSizes } from "./_checks.ts";
 import { differentiable } from "./_differentiable.ts";
 import { affineGradients } from "./_fused_layers.ts";
@@ -11,41 +11,62 @@ import type { LstmOptions, LstmResult } from "./operations.ts";
  * states and the cells come as one flat tensor that is cut afterwards.
  */
 export function lstm(machine: Machine, x: Tensor, options: LstmOptions): LstmResult {
-  const { tf } = machine;
+  const { tf, heap } = machine;
   const { state, cell, inputWeights, recurrentWeights, bias, projection } = options;
   const sizes = recurrentSizes(x, options, { gates: 4, projection });
   const { steps, batch, units, width } = sizes;
   expectShape("cell", cell, [batch, units]);
   const inputs = [x, state, cell, inputWeights, recurrentWeights, bias];
   if (projection) inputs.push(projection);
+  const statesShape: [number, number, number] = [steps, batch, width];
+  const cellsShape: [number, number, number] = [steps, batch, units];
+  if (tf.engine().state.activeTape == null) { // no gradient: no flat tensor, nothing to cut
+    return tf.tidy(() => {
+      const states = heap.tensor(statesShape) as Tensor3D;
+      const cells = heap.tensor(cellsShape) as Tensor3D;
+      const [h, c] = [states, cells].map((t) => heap.address(t));
+      lstmForward(machine, x, { ...options, ...sizes, h, c });
+      return { states, cells };
+    });
+  }
   const flat = differentiable(machine, inputs, () => {
-    const made = lstmForward(machine, x, { ...options, ...sizes });
-    const saved = [...inputs, ...made];
+    const flat = heap.tensor([steps * batch * (width + units)]), h = heap.address(flat);
+    const c = h + 4 * steps * batch * width;
+    const { gates, tanhC, m } = lstmForward(machine, x, { ...options, ...sizes, h, c });
+    const saved = [...inputs, flat, gates, tanhC, ...(m ? [m] : [])];
     const gradient = (dy: Tensor, saved: Tensor[]) =>
       tf.tidy(() => lstmGradients(machine, dy, { saved, sizes }));
-    return { value: made[0], saved, gradient };
+    return { value: flat, saved, gradient };
   });
   const states = steps * batch * width;
   return tf.tidy(() => ({
-    states: tf.reshape<Rank.R3>(tf.slice(flat, 0, states), [steps, batch, width]),
-    cells: tf.reshape<Rank.R3>(tf.slice(flat, states), [steps, batch, units]),
+    states: tf.reshape<Rank.R3>(tf.slice(flat, 0, states), statesShape),
+    cells: tf.reshape<Rank.R3>(tf.slice(flat, states), cellsShape),
   }));
 }
 
-/** Returns the flat result, the gates and tanh c of every step, and with a projection m. */
-function lstmForward(machine: Machine, x: Tensor, options: LstmOptions & RecurrentSizes): Tensor[] {
+/** Where the states and the cells of all steps go. */
+interface LstmAddresses {
+  h: number;
+  c: number;
+}
+
+/** Writes states and cells; returns the gates and tanh c of every step, and with a projection m. */
+function lstmForward(
+  machine: Machine,
+  x: Tensor,
+  { h: H, c: C, ...options }: LstmOptions & RecurrentSizes & LstmAddresses,
+): { gates: Tensor; tanhC: Tensor; m?: Tensor } {
   const { heap, kernels, provider } = machine;
   const { steps, batch, units, width, projection } = options;
   const gates = inputPart(machine, x, options);
-  const flat = heap.tensor([steps * batch * (width + units)]);
   const tanhC = heap.tensor([steps, batch, units]);
-  const m = projection ? heap.tensor([steps, batch, units]) : flat;
-  const [Z, H, T, M] = [gates, flat, tanhC, m].map((t) => heap.address(t));
+  const m = projection && heap.tensor([steps, batch, units]);
+  const [Z, T] = [gates, tanhC].map((t) => heap.address(t));
   const [h0, c0, W] = [options.state, options.cell, options.recurrentWeights]
     .map((t) => heap.address(t));
-  const P = projection ? heap.address(projection) : 0;
+  const [M, P] = m ? [m, projection].map((t) => heap.address(t)) : [H, 0];
   const [step, wide] = [4 * batch * units, 4 * batch * width];
-  const C = H + steps * wide;
   const recurrent = { m: batch, n: 4 * units, k: width, b: W, accumulate: true };
   for (let t = 0; t < steps; t++) {
     const [z, at, h] = [Z + 4 * t * step, t * step, H + t * wide];
@@ -54,7 +75,7 @@ function lstmForward(machine: Machine, x: Tensor, options: LstmOptions & Recurre
     kernels.lstmStep(z, before, C + at, T + at, M + at, batch, units);
     if (projection) provider.product({ m: batch, n: width, k: units, a: M + at, b: P, c: h });
   }
-  return [flat, gates, tanhC, ...(projection ? [m] : [])];
+  return { gates, tanhC, m };
 }
 
 /** Backpropagation through time: from ∂J/∂flat to the gradients of all inputs, in their order. */

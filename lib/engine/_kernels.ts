@@ -28,6 +28,7 @@ export interface Kernels {
   gruState(a: number, before: number, h: number, rows: number, units: number): void;
   gruStateBackward(a: number, before: number, dh: number, ...rest: number[]): void;
   initialise(): void;
+  leakyRelu(y: number, x: number, n: number, slope: number): void;
   learnDirect(
     ...[gradient, n, table, squares, places, count, rate]: [
       ...[number, number, number, number, number, number, number],

@@ -8,6 +8,7 @@ import { heapUpdates } from "./_heap_updates.ts";
 import { registerIdentityKernel } from "./_identity_kernel.ts";
 import { loadKernels } from "./_kernels.ts";
 import type { Machine } from "./_machine.ts";
+import { registerLeakyReluKernel } from "./_leaky_relu_kernel.ts";
 import { registerMatrixKernels } from "./_matrix_kernels.ts";
 import { multiplyArrays, multiplyOnHeap } from "./_multiply_into.ts";
 import { registerMissingKernels } from "./_missing_kernels.ts";
@@ -92,6 +93,7 @@ async function startWasm(state: Setup): Promise<Machine> {
   const kernels = await loadKernels(heap.memory);
   const machine = { tf, heap, kernels, provider: wasmProvider(heap, kernels) };
   registerIdentityKernel(machine);
+  registerLeakyReluKernel(machine);
   registerMatrixKernels(machine);
   registerMissingKernels(machine);
   return machine;

@@ -1,6 +1,11 @@
 import process from "node:process";
 import { engine } from "#lib/engine/mod.ts";
-import { type BiaffineParser, biaffineTraining, type Treebank } from "#lib/parser/mod.ts";
+import {
+  type BiaffineParser,
+  biaffineTraining,
+  PUBLISHED_SIZES,
+  type Treebank,
+} from "#lib/parser/mod.ts";
 import { type Corpus, EWT, NLTK } from "./_parser_scores.ts";
 import { seededRow } from "./_seeded_rows.ts";
 import {
@@ -24,13 +29,17 @@ const SCALED: BiaffineRun = {
 /** Dozat & Manning 2017, table 5: the test section of the Penn Treebank (Stanford Dependencies). */
 const PUBLISHED = { uas: 95.74, las: 94.08 };
 
-/** The parser of Dozat & Manning 2017 and what becomes of it without its LSTMs, or with affixes. */
+/** The parser of Dozat & Manning 2017, smaller and at its size, without its LSTMs, and with affixes. */
 export const biaffineRows: readonly SeededRow[] = [
   biaffineRow(EWT, "biaffine", { system: "Dozat & Manning 2017", published: PUBLISHED }, SCALED),
   biaffineRow(EWT, "biaffine-affixes", {
     system: "Dozat & Manning 2017 with affixes of words",
     published: {},
   }, { ...SCALED, affixes: true, epochs: 40, decaySteps: 1500 }),
+  biaffineRow(EWT, "biaffine-published-size", {
+    system: "Dozat & Manning 2017, published size, with affixes of words",
+    published: {},
+  }, { ...SCALED, sizes: PUBLISHED_SIZES, affixes: true, decaySteps: 450 }),
   biaffineRow(EWT, "biaffine-no-lstm", {
     system: "Dozat & Manning 2017 without LSTMs",
     published: {},
@@ -39,6 +48,13 @@ export const biaffineRows: readonly SeededRow[] = [
     system: "Dozat & Manning 2017",
     published: {},
   }, { ...SCALED, decaySteps: 175 }),
+  biaffineRow(NLTK, "biaffine-affixes", {
+    system: "Dozat & Manning 2017 with affixes of words",
+    published: {},
+  }, {
+    ...{ ...SCALED, sizes: { ...SCALED.sizes, drop: 0.33 }, affixes: true },
+    ...{ epochs: 40, decaySteps: 600 }, // few sentences: more passes, more is dropped
+  }),
 ];
 
 function biaffineRow(

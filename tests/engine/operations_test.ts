@@ -1,5 +1,5 @@
 import type { Scalar, Tensor } from "@tensorflow/tfjs";
-import { assertAlmostEquals, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { type Engine, type Operations, plainOperations } from "#lib/engine/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { testEngines } from "../_support/engines.ts";
@@ -192,6 +192,34 @@ for (const [name, test] of Object.entries(cases)) {
       assertAlmostEquals(slope, length, 3e-3 * length, `by ${input}`);
     });
   });
+}
+
+for (const projection of [undefined, P]) {
+  testEngines(
+    `lstm gives the same where no gradient is asked for, projection ${projection}`,
+    (engine) => {
+      const { tf, operations } = engine, width = projection ?? H;
+      const shapes = {
+        ...recurrent(4, width),
+        cell: [B, H],
+        ...(projection && { projection: [H, P] }),
+      };
+      const values = draw(shapes, 3);
+      tf.tidy(() => {
+        const inputs = Object.fromEntries(
+          Object.entries(shapes).map(([name, shape]) => [name, tf.tensor(values[name], shape)]),
+        ) as Recurrent & { cell: Tensor };
+        const alone = operations.lstm(inputs.x, inputs);
+        tf.grad((x) => {
+          const taped = operations.lstm(x, inputs);
+          for (const name of ["states", "cells"] as const) {
+            assertEquals(taped[name].dataSync(), alone[name].dataSync(), name);
+          }
+          return tf.sum(taped.states);
+        })(inputs.x);
+      });
+    },
+  );
 }
 
 testEngines("ids and classes outside the table are refused", ({ tf, operations }) => {

@@ -164,6 +164,20 @@ testEngines("fused.matMul adds the bias and applies the activation", (engine) =>
   });
 });
 
+testEngines("leakyRelu: any size, and whole numbers too", ({ tf }) => {
+  tf.tidy(() => {
+    for (const size of [1, 4, 7]) {
+      const values = Array.from({ length: size }, (_, i) => (i - 2) * 1.5);
+      const expected = values.map((v) => Math.fround(v > 0 ? v : 0.25 * v));
+      assertEquals([...tf.leakyRelu(tf.tensor1d(values), 0.25).dataSync()], expected);
+    }
+    assertEquals([...tf.leakyRelu(tf.tensor1d([-4, 3], "int32"), 0.25).dataSync()], [-1, 3]);
+    assertEquals([...tf.leakyRelu(tf.tensor1d([NaN, Infinity, -Infinity]), 0.25).dataSync()], [
+      ...[NaN, Infinity, -Infinity],
+    ]);
+  });
+});
+
 testEngines("the gradient of gather() adds up rows used twice", ({ tf }) => {
   tf.tidy(() => {
     const gradient = tf.grad((x) =>

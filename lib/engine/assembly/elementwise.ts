@@ -104,6 +104,20 @@ export function scale(y: usize, x: usize, n: i32, alpha: f32): void {
   if (i < n) storeSome(y, f32x4.mul(factor, loadSome(x, n - i)), n - i);
 }
 
+/** y = x where x > 0, else slope · x; n values; `y` may be `x`. */
+export function leakyRelu(y: usize, x: usize, n: i32, slope: f32): void {
+  const factor = f32x4.splat(slope), zero = f32x4.splat(0);
+  let i = 0;
+  for (; i + 4 <= n; i += 4, y += 16, x += 16) {
+    const z = v128.load(x);
+    v128.store(y, v128.bitselect(z, f32x4.mul(factor, z), f32x4.gt(z, zero)));
+  }
+  for (; i < n; i++, y += 4, x += 4) {
+    const z = load<f32>(x);
+    store<f32>(y, z > 0 ? z : slope * z);
+  }
+}
+
 /** y = e^x, n values; `y` may be `x`. */
 export function exponentials(y: usize, x: usize, n: i32): void {
   let i = 0;

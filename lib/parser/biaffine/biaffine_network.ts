@@ -221,12 +221,17 @@ export class BiaffineNetwork implements Trainable<BiaffineBatch>, HasParameters 
    * @param heads the number of each token's head among the N tokens
    */
   labelScores({ dLabel, hLabel }: TokenRoles, heads: Int32Array): Tensor2D {
-    const { tf } = this.engine;
+    const { tf, operations } = this.engine;
     const [N, width] = dLabel.shape, { labels } = this.counts;
-    const dU = tf.reshape(this.#linear.label.apply(dLabel), [N, width, labels]);
+    const { label, labelPrior } = this.#linear, { W, b } = label.parameters;
+    const dU = tf.reshape(tf.matMul(dLabel, W as Tensor2D), [N, width, labels]);
     const head = this.#rows(hLabel, heads);
-    const both = tf.matMul(tf.reshape(head, [N, 1, width]), dU);
-    return tf.add(tf.reshape(both, [N, labels]), this.#linear.labelPrior.apply(dLabel));
+    const both = tf.reshape(tf.matMul(tf.reshape(head, [N, 1, width]), dU), [N, labels]);
+    // 1ᵀ U_r h, apart: as the bias of d U it would go through N · width · labels numbers
+    const weights = tf.reshape(b, [width, labels]), bias = labelPrior.parameters.b;
+    const headAlone = operations.dense(head, { weights, bias });
+    const prior = tf.matMul(dLabel, labelPrior.parameters.W as Tensor2D);
+    return tf.add(both, tf.add(headAlone, prior));
   }
 
   /** Frees the parameters. */
