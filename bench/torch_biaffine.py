@@ -35,6 +35,14 @@ class Biaffine(nn.Module):
         mask = torch.empty(x.shape[0], 1, x.shape[2]).bernoulli_(1 - self.drop)
         return x * (mask / (1 - self.drop))
 
+    def packed_dropout(self, x):
+        """The same on packed sentences: packing once is faster than padding between layers."""
+        if not self.training:
+            return x
+        keep = torch.empty(int(x.batch_sizes[0]), x.data.shape[1]).bernoulli_(1 - self.drop)
+        at = torch.cat([torch.arange(int(size)) for size in x.batch_sizes])
+        return x._replace(data=x.data * (keep / (1 - self.drop))[at])
+
     def forward(self, words, tags, lengths):
         word, tag = self.word(words), self.tag(tags)
         if self.training:
@@ -42,12 +50,10 @@ class Biaffine(nn.Module):
             keep = keep * 2 / keep.sum(-1, keepdim=True).clamp(min=1)
             word, tag = word * keep[..., :1], tag * keep[..., 1:]
         x = torch.cat([word, tag], -1)
+        x = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
         for lstm in self.lstms:
-            packed = pack_padded_sequence(
-                self.sentence_dropout(x), lengths, batch_first=True, enforce_sorted=False
-            )
-            x, _ = pad_packed_sequence(lstm(packed)[0], batch_first=True)
-        x = self.sentence_dropout(x)
+            x, _ = lstm(self.packed_dropout(x))
+        x, _ = pad_packed_sequence(self.packed_dropout(x), batch_first=True)
         roles = [
             self.sentence_dropout(nn.functional.leaky_relu(layer(x), 0.1))
             for layer in (self.d, self.h, self.d_label, self.h_label)
@@ -97,7 +103,7 @@ def train_step():
     return loss.item()
 
 
-@torch.no_grad()
+@torch.inference_mode()
 def parse_step():
     """The best head and label of each token; no tree is looked for."""
     scores, d, h = model(words, tags, lengths)
