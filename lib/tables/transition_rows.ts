@@ -15,6 +15,7 @@ import {
   CHEN_MANNING_VECTORS_NLTK,
   WEISS,
 } from "./_transition_runs.ts";
+import { triTrainingRow } from "./_tri_training_row.ts";
 import type { SeededRow } from "./seeded_row.ts";
 import type { RowPlan } from "./table.ts";
 import {
@@ -66,6 +67,7 @@ export const transitionRows: readonly SeededRow[] = [
       run: WEISS,
     },
   }),
+  triTrainingRow,
   structuredRow("weiss", "perceptron", {
     ...{ system: "Weiss et al. 2015, perceptron with beam 8", published: PUBLISHED.weiss },
   }),
