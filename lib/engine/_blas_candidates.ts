@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { variable } from "./_variable.ts";
 
 /** Libraries to try, in this order. */
 export interface BlasCandidates {
@@ -6,11 +7,6 @@ export interface BlasCandidates {
   paths: string[];
   /** Whether they come from `LECTURE_BLAS`. */
   override: boolean;
-}
-
-function variable(name: string): string | undefined {
-  if (Deno.permissions.querySync({ name: "env", variable: name }).state !== "granted") return;
-  return Deno.env.get(name) || undefined;
 }
 
 /** The files in a folder whose names match; none if the folder is not there or may not be read. */

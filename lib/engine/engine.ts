@@ -14,6 +14,7 @@ import { multiplyArrays, multiplyOnHeap } from "./_multiply_into.ts";
 import { registerMissingKernels } from "./_missing_kernels.ts";
 import { findNativeProvider, type NativeSearch } from "./_native_product.ts";
 import type { ProductProvider } from "./_product.ts";
+import { variable } from "./_variable.ts";
 import { wasmProvider } from "./_wasm_product.ts";
 import { webgpuEngine } from "./_webgpu_engine.ts";
 import type { Operations } from "./operations.ts";
@@ -26,11 +27,17 @@ import type { Updates } from "./updates.ts";
  * backend with the plain operations: for products and gradients whose results are awaited
  * (`await tensor.data()`), not for `train()`, which reads the loss at each step.
  */
-export type EngineKind = "native" | "wasm" | "cpu" | "webgpu";
+export type EngineKind = typeof KINDS[number];
+
+const KINDS = ["native", "wasm", "cpu", "webgpu"] as const;
 
 /** What to use. */
 export interface EngineOptions {
-  /** The kind to use if it is there. @default {the first of native, wasm, cpu that works} */
+  /**
+   * The kind to use if it is there.
+   *
+   * @default {the variable LECTURE_ENGINE, else the first of native, wasm, cpu that works}
+   */
   prefer?: EngineKind;
   /**
    * Threads that large native products may use; results then differ in the last bits.
@@ -153,13 +160,22 @@ async function start(state: Setup, prefer?: EngineKind): Promise<Engine> {
   return await wasmEngine(state, machine, prefer);
 }
 
+/** What `LECTURE_ENGINE` asks for, such as `wasm`, whose results are the same on every machine. */
+function kindOfVariable(): EngineKind | undefined {
+  const wanted = variable("LECTURE_ENGINE"), kind = KINDS.find((each) => each === wanted);
+  if (wanted === undefined || kind) return kind;
+  throw new Error(
+    `Cannot use LECTURE_ENGINE: expected one of ${KINDS.join(", ")}, got "${wanted}"`,
+  );
+}
+
 /**
  * Sets TensorFlow.js up, once a process, and picks who does the arithmetic. Asked again without a
  * preference it returns the engine in use; with another preference it switches, and tensors made
  * before move along when they are used.
  *
- * @throws {Error} if the engine preferred cannot start at all, or the library that the variable
- * `LECTURE_BLAS` names cannot be used
+ * @throws {Error} if the engine preferred cannot start at all, the library that the variable
+ * `LECTURE_BLAS` names cannot be used, or `LECTURE_ENGINE` names no engine
  *
  * @example
  * ```ts
@@ -174,7 +190,7 @@ async function start(state: Setup, prefer?: EngineKind): Promise<Engine> {
 export async function engine({ prefer, threads }: EngineOptions = {}): Promise<Engine> {
   const state = await (setup ??= loadTensorFlow());
   if (!state.current || (prefer && state.current.kind !== prefer)) {
-    state.current = await start(state, prefer);
+    state.current = await start(state, prefer ?? kindOfVariable());
   }
   if (threads) (await state.machine)?.provider.setThreads?.(threads);
   return state.current;

@@ -30,6 +30,7 @@ export type { Axis, ChartSize, Figure, Json, PlotlySpec } from "./figure.ts";
 export { heatMap } from "./heat_map.ts";
 export type { HeatMapData, HeatMapOptions } from "./heat_map.ts";
 export { interruptSignal, tick } from "./interrupt.ts";
+export { untilStopped } from "./until_stopped.ts";
 export { layerHistograms } from "./layer_histograms.ts";
 export type { LayerHistogramsOptions, LayerPanel } from "./layer_histograms.ts";
 export { lineChart } from "./line_chart.ts";
