@@ -27,9 +27,9 @@ import type { Updates } from "./updates.ts";
  * backend with the plain operations: for products and gradients whose results are awaited
  * (`await tensor.data()`), not for `train()`, which reads the loss at each step.
  */
-export type EngineKind = typeof KINDS[number];
+export type EngineKind = "native" | "wasm" | "cpu" | "webgpu";
 
-const KINDS = ["native", "wasm", "cpu", "webgpu"] as const;
+const KINDS: readonly EngineKind[] = ["native", "wasm", "cpu", "webgpu"];
 
 /** What to use. */
 export interface EngineOptions {

@@ -130,12 +130,13 @@ export class ContinuousCacheModel implements LanguageModel<ContinuousCacheState>
 
   /** exp(θ h · h⁽ⁱ⁾), divided by their sum. */
   #weights(products: Float32Array): Float64Array {
-    const largest = products.reduce((most, product) => Math.max(most, product), -Infinity);
-    const weights = Float64Array.from(
-      products,
-      (product) => Math.exp(this.#theta * (product - largest)),
-    );
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    return weights.map((weight) => weight / total);
+    let largest = -Infinity, total = 0;
+    for (const product of products) largest = Math.max(largest, product);
+    const weights = new Float64Array(products.length);
+    for (let i = 0; i < weights.length; i++) {
+      total += weights[i] = Math.exp(this.#theta * (products[i] - largest));
+    }
+    for (let i = 0; i < weights.length; i++) weights[i] /= total;
+    return weights;
   }
 }
