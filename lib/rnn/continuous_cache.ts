@@ -1,5 +1,6 @@
 import type { LanguageModel } from "#lib/lm/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
+import { plainly } from "./_plain_states.ts";
 import type { RecurrentLanguageModel, RecurrentState } from "./recurrent_language_model.ts";
 
 /** Settings of {@linkcode continuousCache}. */
@@ -121,8 +122,8 @@ export class ContinuousCacheModel implements LanguageModel<ContinuousCacheState>
     queries: Float32Array,
     { keys, width }: { keys: Float32Array; width: number },
   ): Float32Array {
-    const { engine: { tf, values } } = this.#model;
-    return tf.tidy(() => {
+    const { engine } = this.#model, { tf, values } = engine;
+    return plainly(engine, () => { // not tidy(), which looks for tensors among the numbers
       const [q, k] = [queries, keys].map((rows) => tf.tensor2d(rows, [rows.length / width, width]));
       return values(tf.matMul(q, k, false, true)).slice();
     });
