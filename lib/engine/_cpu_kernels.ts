@@ -1,5 +1,6 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import { type ProductAttributes, productLayout } from "./_matrix_kernels.ts";
+import { replaceKernel } from "./_replace_kernel.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
 /** What the product uses of TensorFlow.js's cpu backend. */
@@ -37,15 +38,14 @@ function multiply(
 
 /** Takes over TensorFlow.js's matrix product on the cpu backend. */
 export function registerCpuKernels(tf: TensorFlow): void {
-  tf.unregisterKernel("BatchMatMul", "cpu");
-  tf.registerKernel({
-    kernelName: "BatchMatMul",
-    backendName: "cpu",
-    kernelFunc: ({ inputs, attrs, backend }) =>
+  replaceKernel(
+    tf,
+    { name: "BatchMatMul", backend: "cpu" },
+    () => ({ inputs, attrs, backend }) =>
       multiply(
         backend as unknown as CpuBackend,
         inputs as { a: tfjs.TensorInfo; b: tfjs.TensorInfo },
         attrs as unknown as ProductAttributes,
       ),
-  });
+  );
 }

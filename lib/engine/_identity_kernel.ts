@@ -1,5 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import type { Machine } from "./_machine.ts";
+import { replaceKernel } from "./_replace_kernel.ts";
 
 /**
  * Takes over TensorFlow.js's `clone` on the wasm backend, which copies; automatic differentiation
@@ -7,14 +8,8 @@ import type { Machine } from "./_machine.ts";
  * backend. Variables do change, in place, and are still copied.
  */
 export function registerIdentityKernel({ tf, heap }: Machine): void {
-  const copy = tf.getKernel("Identity", "wasm").kernelFunc;
-  tf.unregisterKernel("Identity", "wasm");
-  tf.registerKernel({
-    kernelName: "Identity",
-    backendName: "wasm",
-    kernelFunc: (kernel) => {
-      const x = kernel.inputs.x as TensorInfo;
-      return "trainable" in x || x.dtype === "string" ? copy(kernel) : heap.share(x);
-    },
+  replaceKernel(tf, { name: "Identity", backend: "wasm" }, (copy) => (kernel) => {
+    const x = kernel.inputs.x as TensorInfo;
+    return "trainable" in x || x.dtype === "string" ? copy(kernel) : heap.share(x);
   });
 }

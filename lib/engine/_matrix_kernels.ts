@@ -1,5 +1,6 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import type { Machine } from "./_machine.ts";
+import { replaceKernel } from "./_replace_kernel.ts";
 
 /** How a product of stacks of matrices is laid out. */
 export interface ProductLayout {
@@ -90,10 +91,8 @@ function multiply(
 export function registerMatrixKernels(machine: Machine): void {
   const { tf } = machine;
   type Inputs = Record<"a" | "b" | "bias" | "preluActivationWeights", tfjs.Tensor>;
-  const replace = (kernelName: string, kernelFunc: tfjs.KernelFunc) => {
-    tf.unregisterKernel(kernelName, "wasm");
-    tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc });
-  };
+  const replace = (name: string, kernel: tfjs.KernelFunc) =>
+    replaceKernel(tf, { name, backend: "wasm" }, () => kernel);
   replace(
     "BatchMatMul",
     ({ inputs, attrs }) =>
