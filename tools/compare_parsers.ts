@@ -13,7 +13,7 @@ const HELP =
   `Compares trained parsers on one test set. Those that are not trained yet are trained first.
 
 deno task compare-parsers --row ID,ID[,ID] [--scale quick|full] [--metric uas|las|lasNoSubtypes]
-  [--record]  keeps the order of full parsers in results/parser-orders/
+  [--record]  keeps the order of full parsers in results/parser-orders/, with those kept before
 
   rows: ${known.map(({ id }) => id).join(", ")}`;
 

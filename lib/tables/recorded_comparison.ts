@@ -4,18 +4,23 @@ import { fileURLToPath } from "node:url";
 import type { BootstrapOptions } from "#lib/parser/mod.ts";
 import type { ParserComparison } from "./compare_parsers.ts";
 
+/** The run a comparison comes from. */
+export interface ComparisonRun {
+  /** The command that gives it again. */
+  command: string;
+  /** The commit the code was at. */
+  commit: string;
+}
+
+/** A parser beside the next worse one, with the run that compared the two and its day, YYYY-MM-DD. */
+export type KeptComparison = ParserComparison & ComparisonRun & { date: string };
+
 /** An order of parsers kept in `results/parser-orders/<corpus>.json`. */
 export interface RecordedComparison {
   /** The score compared. */
   metric: NonNullable<BootstrapOptions["metric"]>;
   /** The parsers, best first. */
-  order: readonly ParserComparison[];
-  /** Day of the run, YYYY-MM-DD. */
-  date: string;
-  /** The command that gives it again. */
-  command: string;
-  /** The commit the code was at. */
-  commit: string;
+  order: readonly KeptComparison[];
 }
 
 function fileOf(corpus: string): string {
@@ -23,17 +28,48 @@ function fileOf(corpus: string): string {
 }
 
 /**
- * Keeps the order of a corpus's parsers.
+ * Two orders as one, so that a parser can join those compared before without training them all again.
+ *
+ * @param found taken where both have a parser
+ * @throws {RangeError} if two parsers next to each other were compared in neither
+ */
+export function mergedOrder<Comparison extends ParserComparison>(
+  kept: readonly Comparison[],
+  found: readonly Comparison[],
+): Comparison[] {
+  const isNew = new Set(found.map(({ row }) => row));
+  const rows = [...found, ...kept.filter(({ row }) => !isNew.has(row))];
+  rows.sort((a, b) => b.score - a.score);
+  return rows.map((at, i) => {
+    const next = rows[i + 1]?.row;
+    const compared = [...found, ...kept].find((each) => each.row === at.row && each.next === next);
+    if (compared) return compared;
+    throw new RangeError(
+      `Cannot put ${at.row} in the order: expected it compared with ${next}, the next below, ` +
+        `found ${at.next ?? "none"} (add ${next} to --row)`,
+    );
+  });
+}
+
+/**
+ * Keeps the order of a corpus's parsers, together with those kept before by the same score.
  *
  * @returns the file
+ * @throws {RangeError} see {@linkcode mergedOrder}
  */
 export async function recordComparison(
   corpus: string,
-  comparison: Omit<RecordedComparison, "date">,
+  { metric, order, ...run }: ComparisonRun & {
+    metric: RecordedComparison["metric"];
+    order: readonly ParserComparison[];
+  },
 ): Promise<string> {
   const file = fileOf(corpus), date = new Date().toISOString().slice(0, 10);
+  const before = await recordedComparison(corpus);
+  const kept = before?.metric === metric ? before.order : [];
+  const merged = mergedOrder(kept, order.map((each) => ({ ...each, ...run, date })));
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.part`, JSON.stringify({ ...comparison, date }, null, 2) + "\n");
+  await writeFile(`${file}.part`, JSON.stringify({ metric, order: merged }, null, 2) + "\n");
   await rename(`${file}.part`, file);
   return file;
 }

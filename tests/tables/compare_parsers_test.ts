@@ -1,6 +1,6 @@
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { type DependencyTree, scoreSentences, scoreTrees, type Treebank } from "#lib/parser/mod.ts";
-import { compareParsers, type RowPlan } from "#lib/tables/mod.ts";
+import { compareParsers, mergedOrder, type RowPlan } from "#lib/tables/mod.ts";
 
 const OPTIONS = { scale: "quick", data: {}, report: () => {} } as const;
 const GOLD: Treebank = Array.from({ length: 60 }, () => ({
@@ -33,4 +33,14 @@ Deno.test("parsers come in the order of their scores, each with its lead over th
 Deno.test("a row that is no parser is refused", async () => {
   const { testScores: _, ...none } = row("none", 2);
   await assertRejects(() => compareParsers([none], OPTIONS), RangeError, "Cannot compare none");
+});
+
+Deno.test("a parser joins an order kept before when it was compared with both its neighbours", async () => {
+  const [best, good, fair, bad] = [row("best", 60), row("good", 20), row("fair", 5), row("bad", 2)];
+  const whole = await compareParsers([best, good, fair, bad], OPTIONS);
+  const kept = await compareParsers([best, good, bad], OPTIONS);
+  assertEquals(mergedOrder(kept, whole), whole);
+  assertEquals(mergedOrder(kept, await compareParsers([good, fair, bad], OPTIONS)), whole);
+  const above = await compareParsers([good, fair], OPTIONS);
+  assertThrows(() => mergedOrder(kept, above), RangeError, "add bad to --row");
 });
