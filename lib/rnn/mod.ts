@@ -79,7 +79,7 @@ export type { BlackOutOptions } from "./output/black_out.ts";
 export { NoiseContrastive } from "./output/noise_contrastive.ts";
 export { SampledSoftmax } from "./output/sampled_softmax.ts";
 export { SampledOutput } from "./output/sampled_output.ts";
-export type { SampledLogits, SampledOutputOptions } from "./output/sampled_output.ts";
+export type { SampledBatch, SampledOutputOptions } from "./output/sampled_output.ts";
 export { byFrequency, logUniformSampler, powerSampler } from "./output/samplers.ts";
 export type { Sample, Sampler } from "./output/samplers.ts";
 export { bestCutoffs } from "./output/adaptive_cutoffs.ts";

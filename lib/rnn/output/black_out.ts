@@ -1,10 +1,10 @@
-import type { Scalar } from "@tensorflow/tfjs";
+import type { Scalar, Tensor } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
 import {
-  type SampledLogits,
+  type SampledBatch,
   SampledOutput,
   type SampledOutputOptions,
-  withoutCopies,
+  sampleLogits,
 } from "./sampled_output.ts";
 import { powerSampler } from "./samplers.ts";
 
@@ -37,13 +37,21 @@ export class BlackOut extends SampledOutput {
   }
 
   /** Mean of J. */
-  protected override criterion(logits: SampledLogits): Scalar {
-    const { tf } = this.engine;
-    const logP = tf.logSoftmax(withoutCopies(this.engine, logits)); // K Q for Q: p̃ stays
-    const [N, columns] = logP.shape;
-    const others = tf.slice(logP, [0, 1], [N, columns - 1]);
+  protected override criterion(batch: SampledBatch): Scalar {
+    const { tf } = this.engine, N = batch.target.size;
+    const samples = tf.add(sampleLogits(this.engine, batch), this.#impossible(batch));
+    const all = tf.concat([tf.reshape(batch.target, [N, 1]), samples], 1);
+    const logP = tf.logSoftmax(all); // K Q for Q: p̃ stays
+    const others = tf.slice(logP, [0, 1], [N, samples.shape[1]!]);
     const rejected = tf.log(tf.maximum(tf.sub(1, tf.exp(others)), TINY));
     const right = tf.sum(tf.slice(logP, [0, 0], [N, 1]));
     return tf.div(tf.add(right, tf.sum(rejected)), -N) as Scalar;
+  }
+
+  /** What makes samples impossible that are the target; shape [N, K]. */
+  #impossible({ rows, copies }: SampledBatch): Tensor {
+    const K = rows.shape[0], lower = new Float32Array(copies.length * K);
+    copies.forEach((numbers, n) => numbers.forEach((k) => lower[n * K + k] = -1e30));
+    return this.engine.tf.tensor2d(lower, [copies.length, K]);
   }
 }

@@ -1,7 +1,8 @@
-import type { Scalar, Tensor } from "@tensorflow/tfjs";
+import type { Scalar } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
 import { classBias } from "#lib/nn/mod.ts";
-import { type SampledLogits, SampledOutput } from "./sampled_output.ts";
+import { softplus } from "./_softplus.ts";
+import { type SampledBatch, SampledOutput, sampleLogits } from "./sampled_output.ts";
 import type { BlackOutOptions } from "./black_out.ts";
 import { powerSampler } from "./samplers.ts";
 
@@ -28,16 +29,10 @@ export class NoiseContrastive extends SampledOutput {
   }
 
   /** Mean of J. */
-  protected override criterion({ target, samples }: SampledLogits): Scalar {
-    const { tf } = this.engine;
-    const N = target.shape[0];
-    const loss = tf.add(tf.sum(this.#softplus(tf.neg(target))), tf.sum(this.#softplus(samples)));
-    return tf.div(loss, N) as Scalar;
-  }
-
-  /** −log σ(−x) = max(x, 0) + log(1 + e^−|x|), which does not overflow. */
-  #softplus(x: Tensor): Tensor {
-    const { tf } = this.engine;
-    return tf.add(tf.relu(x), tf.log(tf.add(1, tf.exp(tf.neg(tf.abs(x))))));
+  protected override criterion(batch: SampledBatch): Scalar {
+    const { tf } = this.engine, samples = sampleLogits(this.engine, batch);
+    const missed = softplus(this.engine, tf.neg(batch.target)); // −log σ(v)
+    const taken = softplus(this.engine, samples); // −log σ(−v)
+    return tf.div(tf.add(tf.sum(missed), tf.sum(taken)), batch.target.size) as Scalar;
   }
 }

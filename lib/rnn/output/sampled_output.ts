@@ -26,14 +26,20 @@ export interface SampledOutputOptions extends OutputSizes {
   bias?: Float32Array;
 }
 
-/** Logits of the targets and of a batch's samples, corrected by log of the expected count. */
-export interface SampledLogits {
-  /** u − log E[count] of each place's target; shape [N, 1]. */
-  target: Tensor2D;
-  /** The same of the samples; shape [N, K]. */
-  samples: Tensor2D;
-  /** Shape [N, K]: 1 where a sample is the place's target, else 0. */
-  isTarget: Tensor2D;
+/**
+ * N places and the K samples they share. Logits v are corrected: v_k = h · U_k + b₂ₖ − log E[count of k].
+ */
+export interface SampledBatch {
+  /** h; shape [N, H]. */
+  states: Tensor2D;
+  /** v of each place's target; shape [N]. */
+  target: Tensor1D;
+  /** U_k of the samples; shape [K, H]. */
+  rows: Tensor2D;
+  /** b₂ₖ − log E[count of k] of the samples; shape [K]. */
+  shift: Tensor1D;
+  /** For each place the numbers of those samples that are its target. */
+  copies: readonly (readonly number[])[];
 }
 
 /** A softmax layer of rows Uᵀ whose training looks at the targets and some samples alone. */
@@ -58,8 +64,8 @@ export abstract class SampledOutput implements OutputLayer {
     this.parameters = { U, b2: this.#full.parameters.b2 };
   }
 
-  /** The mean criterion of places, from corrected logits. */
-  protected abstract criterion(logits: SampledLogits): Scalar;
+  /** The mean criterion of the places. */
+  protected abstract criterion(batch: SampledBatch): Scalar;
 
   /** In training the criterion on new samples, else the mean of −log P(target). */
   loss(states: Tensor, targets: Tensor, { training, random }: LossContext): Scalar {
@@ -70,30 +76,26 @@ export abstract class SampledOutput implements OutputLayer {
     const kept = places.length === ids.length
       ? states
       : operations.embed(states, tf.tensor1d(places, "int32"));
-    return this.criterion(this.#logits(kept, Int32Array.from(places, (i) => ids[i]), random));
+    return this.criterion(this.#sample(kept, Int32Array.from(places, (i) => ids[i]), random));
   }
 
-  #logits(states: Tensor, targets: Int32Array, random: Random): SampledLogits {
+  #sample(states: Tensor, targets: Int32Array, random: Random): SampledBatch {
     const { tf, operations } = this.engine;
     const { U, b2 } = this.parameters;
     const [N, H] = states.shape as [number, number];
     const drawn = this.#sampler(random), K = drawn.ids.length;
     const ids = tf.tensor1d(Int32Array.of(...targets, ...drawn.ids), "int32");
     const rows = operations.embed(U, ids); // one gradient of the size of U, not two
-    const biases = operations.embed(tf.reshape(b2, [b2.size, 1]), ids);
-    const [own, others] = [tf.slice(rows, [0, 0], [N, H]), tf.slice(rows, [N, 0], [K, H])];
-    const [ownBias, otherBias] = [tf.slice(biases, 0, N), tf.slice(biases, N, K)];
+    const biases = tf.reshape(operations.embed(tf.reshape(b2, [b2.size, 1]), ids), [N + K]);
+    const [own, ownBias] = [tf.slice(rows, [0, 0], [N, H]), tf.slice(biases, 0, N)];
     const expected = Float32Array.from(targets, drawn.logExpectedOf);
-    const isTarget = tf.equal(tf.tensor2d(targets, [N, 1]), tf.tensor2d(drawn.ids, [1, K]));
-    const scores = tf.matMul(states as Tensor2D, others as Tensor2D, false, true);
-    const shift = tf.sub(tf.reshape(otherBias, [1, K]), drawn.logExpected);
+    const places = Map.groupBy(drawn.ids.keys(), (k) => drawn.ids[k]);
     return {
-      target: tf.sub(
-        tf.add(tf.sum(tf.mul(states, own), 1, true), ownBias),
-        tf.tensor2d(expected, [N, 1]),
-      ) as Tensor2D,
-      samples: tf.add(scores, shift) as Tensor2D,
-      isTarget: tf.cast(isTarget, "float32") as Tensor2D,
+      states: states as Tensor2D,
+      target: tf.sub(tf.add(tf.sum(tf.mul(states, own), 1), ownBias), tf.tensor1d(expected)),
+      rows: tf.slice(rows, [N, 0], [K, H]) as Tensor2D,
+      shift: tf.sub(tf.slice(biases, N, K), tf.tensor1d(drawn.logExpected)),
+      copies: Array.from(targets, (id) => places.get(id) ?? []),
     };
   }
 
@@ -114,8 +116,10 @@ export abstract class SampledOutput implements OutputLayer {
   }
 }
 
-/** Target and samples side by side, [N, 1 + K], samples that are the target made impossible. */
-export function withoutCopies({ tf }: Engine, logits: SampledLogits): Tensor2D {
-  const { target, samples, isTarget } = logits;
-  return tf.concat([target, tf.add(samples, tf.mul(isTarget, -1e30))], 1);
+/** v of the samples, shape [N, K]. */
+export function sampleLogits(
+  { tf, operations }: Engine,
+  { states, rows, shift }: SampledBatch,
+): Tensor2D {
+  return operations.dense(states, { weights: tf.transpose(rows), bias: shift });
 }

@@ -1,4 +1,4 @@
-import type { Scalar } from "@tensorflow/tfjs";
+import type { Rank, Scalar, Tensor1D } from "@tensorflow/tfjs";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { Engine } from "#lib/engine/mod.ts";
 import { uniform } from "#lib/nn/mod.ts";
@@ -10,6 +10,7 @@ import {
   NoiseContrastive,
   type OutputLayer,
   powerSampler,
+  type SampledBatch,
   SampledSoftmax,
 } from "#lib/rnn/mod.ts";
 import { testEngines } from "../../_support/engines.ts";
@@ -58,9 +59,10 @@ testEngines("BlackOut with all other words once and α = 0: p̃ is the softmax",
     /** J of logits given. */
     of(u: number[][], targets: number[]): number {
       return tf.tidy(() => {
-        const target = tf.tensor2d(targets.map((y, i) => [u[i][y]]));
-        const isTarget = tf.tensor2d(targets.map((y) => u[0].map((_, w) => +(w === y))));
-        return this.criterion({ target, samples: tf.tensor2d(u), isTarget }).dataSync()[0];
+        const target = tf.tensor1d(targets.map((y, i) => u[i][y]));
+        const [states, rows] = [tf.eye(N), tf.transpose(tf.tensor2d(u))]; // whose products are u
+        const [shift, copies] = [tf.zeros([words]) as Tensor1D, targets.map((y) => [y])];
+        return this.criterion({ target, states, rows, shift, copies }).dataSync()[0];
       });
     }
   }(engine, { units: 2, words, counts: Array(words).fill(1), samples: words, random: seeded(1) });
@@ -82,23 +84,20 @@ testEngines("BlackOut with all other words once and α = 0: p̃ is the softmax",
 testEngines("BlackOut: the gradient is the paper's, duplicates counting twice", (engine) => {
   const { tf } = engine;
   const layer = new class extends BlackOut {
-    /** ∂J/∂u of the target and of the samples. */
-    gradient(target: number[][], samples: number[][], isTarget: number[][]): number[] {
+    /** ∂J/∂u of the target and of the samples, some of them its copies. */
+    gradient(target: number, samples: number[], copies: number[]): number[] {
       return tf.tidy(() => {
-        const f = tf.grads((a, b) =>
-          this.criterion({
-            target: a as never,
-            samples: b as never,
-            isTarget: tf.tensor2d(isTarget),
-          })
+        const [states, shift] = [tf.ones<Rank.R2>([1, 1]), tf.zeros([samples.length]) as Tensor1D];
+        const f = tf.grads((target, rows) =>
+          this.criterion({ states, target, rows, shift, copies: [copies] } as SampledBatch)
         );
-        const [a, b] = f([tf.tensor2d(target), tf.tensor2d(samples)]);
+        const [a, b] = f([tf.tensor1d([target]), tf.tensor2d(samples, [samples.length, 1])]);
         return [...a.dataSync(), ...b.dataSync()];
       });
     }
   }(engine, { units: 1, words: 4, counts: [1, 1, 1, 1], samples: 4, random: seeded(1) });
   const v = [0.4, -0.3, 0.8, 0.8]; // target, then three samples, two of them the same word
-  const found = layer.gradient([[v[0]]], [v.slice(1).concat(0.4)], [[0, 0, 0, 1]]);
+  const found = layer.gradient(v[0], v.slice(1).concat(0.4), [3]);
   const Z = v.reduce((sum, x) => sum + Math.exp(x), 0), p = v.map((x) => Math.exp(x) / Z);
   const n = 3, S = p.slice(1).reduce((sum, pj) => sum + 1 / (1 - pj), 0);
   // −∂J/∂u_i = 1 − p̃_i (1 + n − Z), −∂J/∂u_l = −p̃_l (1 + n − Z + 1 / (1 − p̃_l)), Z = Σ 1 / (1 − p̃_j)
