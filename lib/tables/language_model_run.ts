@@ -23,6 +23,8 @@ export type LanguageModelRun = {
   steps: number;
   /** The learning rule. @default {"sgd"} */
   optimizer?: "sgd" | "adam";
+  /** Embedding matrices of which only rows present in a batch are updated. @default {none} */
+  sparse?: string[];
   /** η for the mean loss of a batch; of SGD T times that for a sum over time, as papers have it. */
   rate: number;
   /** Gradients of the mean loss are clipped to this norm: a T-th of that of a sum over time. */
@@ -139,11 +141,14 @@ export async function trainRun(
 const PATIENCE = 3;
 
 function trainingOptions(
-  { optimizer = "sgd", rate, clipNorm, epochs, schedule }: LanguageModelRun,
+  { optimizer = "sgd", sparse, rate, clipNorm, epochs, schedule }: LanguageModelRun,
 ) {
   const planned = "hold" in schedule ? nn.heldRate(rate, schedule) : nn.plateauRate(rate, schedule);
   const patience = "hold" in schedule ? PATIENCE : 2;
-  return { optimizer: nn[optimizer]({ rate }), schedule: planned, epochs, clipNorm, patience };
+  return {
+    ...{ optimizer: nn[optimizer]({ rate }), sparse },
+    ...{ schedule: planned, epochs, clipNorm, patience },
+  };
 }
 
 /** What is kept beside the parameters. */
