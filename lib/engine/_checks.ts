@@ -22,6 +22,15 @@ export function badId(name: string, { id, rows }: { id: number; rows: number }):
   return new RangeError(`Cannot use ${name}: expected ids from 0 to ${rows - 1}, got ${id}`);
 }
 
+/** Throws unless numbers begin at 0, rise, and end at `end`: the starts of segments that are not empty. */
+export function expectStarts(starts: readonly number[], end: number): void {
+  const rise = starts.every((at, i) => Number.isInteger(at) && (i === 0 || at > starts[i - 1]));
+  if (starts.length > 1 && starts[0] === 0 && starts.at(-1) === end && rise) return;
+  throw new RangeError(
+    `Cannot use starts: expected rising numbers from 0 to ${end}, got [${starts.join(", ")}]`,
+  );
+}
+
 /** The sizes of a recurrent layer, after all its shapes were checked. */
 export interface RecurrentSizes {
   /** T, time steps. */

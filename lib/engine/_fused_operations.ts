@@ -4,6 +4,7 @@ import { gru } from "./_fused_gru.ts";
 import { crossEntropy, dense, embed, linearCrossEntropy, logSoftmax } from "./_fused_layers.ts";
 import { lstm } from "./_fused_lstm.ts";
 import { rnn } from "./_fused_rnn.ts";
+import { segmentMax } from "./_fused_segment_max.ts";
 import { sumRows } from "./_fused_sum_rows.ts";
 import type { Machine } from "./_machine.ts";
 import type { Operations } from "./operations.ts";
@@ -14,6 +15,7 @@ export function fusedOperations(machine: Machine): Operations {
     embed: (table, ids) => embed(machine, table, ids),
     dense: (x, options) => dense(machine, x, options),
     sumRows: (table, ids, options) => sumRows(machine, table, { ids, ...options }),
+    segmentMax: (z, starts) => segmentMax(machine, z, starts),
     crossEntropy: (logits, targets) => crossEntropy(machine, logits, targets),
     linearCrossEntropy: (h, options) => linearCrossEntropy(machine, h, options),
     groupLosses: (h, options) => groupLosses(machine, h, options),

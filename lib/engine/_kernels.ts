@@ -52,6 +52,8 @@ export interface Kernels {
   scale(y: number, x: number, n: number, alpha: number): void;
   scatterAddRows(table: number, ids: number, rows: number, ...rest: number[]): void;
   scatterToRows(table: number, ids: number, rows: number, ...rest: number[]): void;
+  segmentMax(z: number, starts: number, out: number, at: number, ...rest: number[]): void;
+  segmentMaxBackward(dy: number, at: number, dz: number, ...rest: number[]): void;
   squareUpdate(theta: number, G: number, g: number, n: number, ...rest: number[]): void;
   sumOfSquares(x: number, n: number): number;
   sumRows(table: number, ids: number, bias: number, out: number, ...rest: number[]): void;

@@ -149,6 +149,16 @@ export interface Operations {
   sumRows(table: Tensor, ids: Tensor, options: SumRowsOptions): Tensor2D;
 
   /**
+   * The largest of each column over each segment of rows: "max-over-time pooling" of sequences that
+   * stand one after the other. The gradient goes to the first row that has the maximum.
+   *
+   * @param z shape [N, width]
+   * @param starts the first row of each of S segments, rising from 0, then N; none is empty
+   * @returns shape [S, width]
+   */
+  segmentMax(z: Tensor, starts: readonly number[]): Tensor2D;
+
+  /**
    * Mean of −log softmax(logits)[target] over the rows, nats, never building one-hot rows.
    *
    * @param logits shape [N, C]

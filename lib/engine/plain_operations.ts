@@ -1,6 +1,6 @@
 import { plainGroupLosses } from "./_plain_groups.ts";
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
-import { badId, expectIntegers, expectShape, recurrentSizes } from "./_checks.ts";
+import { badId, expectIntegers, expectShape, expectStarts, recurrentSizes } from "./_checks.ts";
 import { plainDropoutMask } from "./_dropout_mask.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 import type { DenseActivation, Operations, RecurrentOptions } from "./operations.ts";
@@ -76,6 +76,20 @@ export function plainOperations(tf: TensorFlow): Operations {
       const counted = tf.expandDims(tf.greaterEqual(ids, 0).toFloat(), -1);
       const z = tf.add(tf.sum(tf.mul(found, counted), 1), bias);
       return activate(tf, activation, z) as Tensor2D;
+    },
+
+    segmentMax(z, starts) {
+      expectShape("z", z, [-1, -1]);
+      const [N, width] = z.shape as [number, number], S = starts.length - 1;
+      expectStarts(starts, N);
+      const longest = Math.max(...starts.slice(1).map((end, s) => end - starts[s]));
+      const rows = new Int32Array(S * longest).fill(N); // the row of lowest numbers below
+      for (let s = 0; s < S; s++) {
+        for (let r = starts[s]; r < starts[s + 1]; r++) rows[s * longest + r - starts[s]] = r;
+      }
+      const padded = tf.concat([z, tf.fill([1, width], -Infinity)]);
+      const found = tf.gather(padded, tf.tensor2d(rows, [S, longest], "int32"));
+      return tf.max(found, 1) as Tensor2D;
     },
 
     crossEntropy(logits, targets) {
@@ -155,6 +169,7 @@ function withTidy(tf: TensorFlow, operations: Operations): Operations {
     embed: (table, ids) => tf.tidy(() => operations.embed(table, ids)),
     dense: (x, options) => tf.tidy(() => operations.dense(x, options)),
     sumRows: (table, ids, options) => tf.tidy(() => operations.sumRows(table, ids, options)),
+    segmentMax: (z, starts) => tf.tidy(() => operations.segmentMax(z, starts)),
     crossEntropy: (logits, targets) => tf.tidy(() => operations.crossEntropy(logits, targets)),
     linearCrossEntropy: (h, options) => tf.tidy(() => operations.linearCrossEntropy(h, options)),
     groupLosses: (h, options) => tf.tidy(() => operations.groupLosses(h, options)),

@@ -133,6 +133,13 @@ for (const [activation, width] of [["identity", 47], ["cube", 41], ["relu", 3]] 
   };
 }
 
+for (const width of [4, 7]) {
+  cases[`segmentMax, ${width} wide`] = {
+    shapes: { z: [8, width] },
+    loss: (op, { z }, e) => weighted(e, op.segmentMax(z, [0, 1, 5, 8])),
+  };
+}
+
 function draw(shapes: Record<string, number[]>, seed: number): Record<string, Float32Array> {
   const random = seeded(seed);
   return Object.fromEntries(
@@ -238,6 +245,12 @@ testEngines("ids and classes outside the table are refused", ({ tf, operations }
 
 testEngines("wrong shapes are refused", ({ tf, operations }) => {
   tf.tidy(() => {
+    for (const starts of [[0, 1, 1, 3], [0, 2], [1, 3], [0]]) {
+      const name = `Cannot use starts: expected rising numbers from 0 to 3, got [${
+        starts.join(", ")
+      }]`;
+      assertThrows(() => operations.segmentMax(tf.zeros([3, 2]), starts), RangeError, name);
+    }
     const [x, state, bias] = [tf.zeros([2, 3, 4]), tf.zeros([3, 5]), tf.zeros([5])];
     const weights = { inputWeights: tf.zeros([4, 5]), recurrentWeights: tf.zeros([5, 6]) };
     assertThrows(

@@ -7,6 +7,7 @@ export * from "./elementwise";
 export * from "./embedding";
 export * from "./product";
 export * from "./recurrent";
+export * from "./segment_max";
 export * from "./softmax";
 export * from "./sum_rows";
 export * from "./update";

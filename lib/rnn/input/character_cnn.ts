@@ -27,13 +27,10 @@ export interface CharacterCnnOptions extends CharacterCnnSizes {
   random: Random;
 }
 
-const NO_WINDOW = -1e30; // what padded positions are lowered by, so that no maximum is there
-
 /**
  * Word vectors made of characters (Kim et al. 2016; Jozefowicz et al. 2016): filters over windows
  * of character vectors, tanh, the maximum over the word's positions, highway layers, and a linear
- * layer to d. A word has the same vector whatever other words are in the batch: windows that are
- * padding alone never count.
+ * layer to d. A word has the same vector whatever other words are in the batch.
  */
 export class CharacterCnn implements InputLayer {
   /** `characters` [characters, c]; per width w `K<w>` [w c, filters], `k<w>`; highways; `W_d`, `b_d`. */
@@ -56,7 +53,7 @@ export class CharacterCnn implements InputLayer {
     this.#words = vocabulary.words.map((word) => this.#alphabet.encode(word));
     this.#characters = new Embedding(engine, { words: this.#alphabet.size, width: c, random });
     this.#filters = filters.map((outputs, i) =>
-      new Linear(engine, { inputs: (i + 1) * c, outputs, activation: "tanh", random })
+      new Linear(engine, { inputs: (i + 1) * c, outputs, random })
     );
     const total = filters.reduce((sum, n) => sum + n, 0);
     this.#highways = Array.from(
@@ -112,25 +109,22 @@ export class CharacterCnn implements InputLayer {
     return this.#last.apply(y);
   }
 
-  /** The maximum of each filter over a word's windows, shape [N, filters]. */
+  /**
+   * The maximum of each filter over a word's windows, shape [N, filters]. tanh comes last: it rises,
+   * so that the largest of tanh z is tanh of the largest z.
+   */
   #strongest(
     words: readonly (readonly number[])[],
     { filter, width }: { filter: Linear; width: number },
   ): Tensor2D {
-    const { tf } = this.#engine;
+    const { tf, operations } = this.#engine;
     const windows = words.map((word) => WordCharacters.windows(word, width));
-    const [N, P] = [words.length, Math.max(...windows.map((list) => list.length))];
-    const ids = new Int32Array(N * P * width), lower = new Float32Array(N * P).fill(NO_WINDOW);
-    windows.forEach((list, n) =>
-      list.forEach((window, p) => {
-        ids.set(window, (n * P + p) * width);
-        lower[n * P + p] = 0;
-      })
-    );
+    const starts = [0];
+    for (const { length } of windows) starts.push(starts.at(-1)! + length);
+    const ids = Int32Array.from(windows.flat(2)), N = starts.at(-1)!;
     const found = this.#characters.lookup(tf.tensor1d(ids, "int32"));
-    const z = filter.apply(tf.reshape(found, [N * P, found.size / (N * P)]));
-    const F = z.shape[1];
-    return tf.max(tf.add(tf.reshape(z, [N, P, F]), tf.tensor3d(lower, [N, P, 1])), 1) as Tensor2D;
+    const z = filter.apply(tf.reshape(found, [N, found.size / N]));
+    return tf.tanh(operations.segmentMax(z, starts)) as Tensor2D;
   }
 
   /** Frees the parameters. */
