@@ -51,7 +51,8 @@ async function trainRow(row: TrainedRow): Promise<void> {
   const found = await engine();
   console.error(`${id}: ${found.description}`);
   if (!row.files().every((file) => existsSync(file))) {
-    await row.train({ engine: found, data, report: (at) => report(row, at) });
+    const tell = (message: string) => console.error(message);
+    await row.train({ engine: found, data, report: (at) => report(row, at), tell });
   }
   const { metrics, ...scored } = await row.score(found, data);
   const command = `deno task train-tables --row ${id}`;

@@ -12,6 +12,7 @@ import {
 } from "#lib/rnn/mod.ts";
 import { keepTraining, keptLog } from "./_kept_training.ts";
 import type { TextCorpus } from "./_text_corpora.ts";
+import { wordVectors } from "./_word_vectors.ts";
 import { checkpointFile } from "./language_model_run.ts";
 import { type ScoredRun, sha256 } from "./score_run.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
@@ -20,7 +21,12 @@ import type { TrainRowOptions } from "./trained_row.ts";
 /** How a classifier is trained: all that decides its figures. */
 export type ClassifierRun =
   & Required<Pick<ClassifierTrainingOptions, "epochs" | "rate" | "decaySteps" | "batchWords">>
-  & { sizes: Partial<EncoderSizes>; seed: number };
+  & {
+    sizes: Partial<EncoderSizes>;
+    /** Whether words start with the vectors of {@linkcode wordVectors}. @default {false} */
+    vectors?: boolean;
+    seed: number;
+  };
 
 /** A row of the table `sentence-classifiers` that is trained. */
 export interface ClassifierPlan extends Pick<RowPlan, "id" | "system" | "published"> {
@@ -31,12 +37,14 @@ export interface ClassifierPlan extends Pick<RowPlan, "id" | "system" | "publish
 /** Trains a classifier and keeps it. */
 export async function trainClassifier(
   { id, run, corpus }: ClassifierPlan,
-  { data, report }: Pick<TrainRowOptions, "data" | "report">,
+  { data, report, tell = () => {} }: Pick<TrainRowOptions, "data" | "report" | "tell">,
 ): Promise<void> {
-  const { train, dev } = await corpus.read(data), { epochs } = run;
+  const { train, dev } = await corpus.read(data), { vectors: hasVectors, ...rest } = run;
+  const vectors = hasVectors ? await wordVectors({ data, report: tell }) : undefined;
+  const options = { ...rest, vectors, dev, reportEvery: 100 }, { epochs } = run;
   await keepTraining<ClassifierTrainingReport>({
     ...{ id, run: run as JsonValue },
-    reports: (resume) => classifierTraining(train, { ...run, dev, reportEvery: 100, resume }),
+    reports: (resume) => classifierTraining(train, { ...options, resume }),
     save: ({ classifier }, path, options) => saveSentenceClassifier(classifier, path, options),
     dispose: ({ classifier }) => classifier.dispose(),
     score: (validation) => 100 - 100 * validation,
@@ -85,7 +93,7 @@ export async function measureClassifierQuickly(
 ): Promise<Record<string, number>> {
   const { train } = await corpus.read(data), { sentences, epochs } = QUICK;
   let classifier: SentenceClassifier | undefined;
-  const options = { ...run, epochs, reportEvery: 50 };
+  const options = { ...run, vectors: undefined, epochs, reportEvery: 50 };
   for await (const at of classifierTraining(train.slice(0, sentences), options)) {
     classifier = at.classifier;
     report(`  epoch ${at.epoch} of ${epochs}, loss ${at.loss.toFixed(3)}`);

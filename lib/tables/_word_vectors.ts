@@ -31,7 +31,9 @@ const OPTIONS: SkipGramOptions = {
  * 50-dimensional vectors of lower-cased words, by skip-gram from Reuters, Brown, State of the Union
  * and EWT's training text: learned once and kept.
  */
-export async function wordVectors({ data, report }: MeasureOptions): Promise<WordVectors> {
+export async function wordVectors(
+  { data, report }: Pick<MeasureOptions, "data" | "report">,
+): Promise<WordVectors> {
   const file = vectorsFile();
   if (existsSync(file)) return parseWordVectors(readFileSync(file, "utf8"));
   const [{ reuters, brown, speeches }, { train }] = await Promise.all([

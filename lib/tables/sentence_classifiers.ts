@@ -41,6 +41,12 @@ const plans: readonly ClassifierPlan[] = [
     ...{ published: {}, corpus: QUESTIONS },
     run: { ...RUN, epochs: 10, sizes: { pooling: "max", wordWidth: 100 } },
   },
+  {
+    id: "questions-max-vectors",
+    system: `Bidirectional LSTM, ${NAMES.max}, words start with skip-gram vectors`,
+    ...{ published: {}, corpus: QUESTIONS },
+    run: { ...RUN, vectors: true, epochs: 16, sizes: { pooling: "max" } },
+  },
 ];
 
 /** "RNNs can be used for sentence classification", and as an encoder of questions. */
@@ -72,7 +78,7 @@ function rowOf(plan: ClassifierPlan): RowPlan {
       if (options.scale === "quick") return await measureClassifierQuickly(plan, options);
       const report = ({ epoch, step, loss }: RunProgress) =>
         options.report(`  epoch ${epoch}, step ${step}, loss ${loss.toFixed(3)}`);
-      await trainClassifier(plan, { data: options.data, report });
+      await trainClassifier(plan, { data: options.data, report, tell: options.report });
       return (await scoreClassifier(plan, options.data)).metrics;
     },
   };

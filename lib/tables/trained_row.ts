@@ -12,6 +12,8 @@ export interface TrainRowOptions {
   data: DataOptions;
   /** Is told how far it is. */
   report?: (progress: RunProgress) => void;
+  /** Is told of what has to be made before training. */
+  tell?: (message: string) => void;
 }
 
 /** A row of a table that is trained at full scale by `deno task train-tables`. */
