@@ -14,7 +14,7 @@ export interface BlackOutOptions extends SampledOutputOptions {
   alpha?: number;
 }
 
-const TINY = 1e-7; // keeps log(1 − p̃) finite
+const ONE = 1 + 2 ** -23; // a little more than 1 keeps log(1 − p̃) finite
 
 /**
  * BlackOut (Ji et al. 2016, eq. 3 to 6): K samples S, drawn with replacement from Q and without
@@ -38,12 +38,12 @@ export class BlackOut extends SampledOutput {
 
   /** Mean of J. */
   protected override criterion(batch: SampledBatch): Scalar {
-    const { tf } = this.engine, N = batch.target.size;
+    const { tf, operations } = this.engine, N = batch.target.size;
     const samples = tf.add(sampleLogits(this.engine, batch), this.#impossible(batch));
     const all = tf.concat([tf.reshape(batch.target, [N, 1]), samples], 1);
-    const logP = tf.logSoftmax(all); // K Q for Q: p̃ stays
+    const logP = operations.logSoftmax(all); // K Q for Q: p̃ stays
     const others = tf.slice(logP, [0, 1], [N, samples.shape[1]!]);
-    const rejected = tf.log(tf.maximum(tf.sub(1, tf.exp(others)), TINY));
+    const rejected = tf.log(tf.sub(ONE, tf.exp(others)));
     const right = tf.sum(tf.slice(logP, [0, 0], [N, 1]));
     return tf.div(tf.add(right, tf.sum(rejected)), -N) as Scalar;
   }
