@@ -1,12 +1,13 @@
 /**
- * `deno task readme-tables`: writes the tables of parsers, language models and taggers in README.md anew,
- * from the runs recorded in `results/`. Each stands between two marks.
+ * `deno task readme-tables`: writes the tables of README.md anew, from the runs recorded in `results/`.
+ * Each stands between two marks.
  *
  * @module
  */
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
+  generation,
   parsers,
   parsersNeural,
   perplexity,
@@ -14,6 +15,8 @@ import {
   type RecordedRun,
   recordedRun,
   type RowPlan,
+  scorers,
+  sentenceClassifiers,
   type Table,
   taggers,
 } from "#lib/tables/mod.ts";
@@ -94,34 +97,67 @@ export const readmeTables: readonly ReadmeTable[] = [
       "published": (_, { published: { f1 } }) => `${f1 ?? ""}`,
     },
   },
+  {
+    name: "sentence classifiers",
+    tables: [sentenceClassifiers],
+    corpusOf: ({ data }) => data,
+    first: "classifier",
+    columns: {
+      "accuracy, %": metric("accuracy"),
+      "dev": metric("devAccuracy"),
+      "training, CPU s": metric("trainCpuSeconds", 0),
+    },
+  },
+  {
+    name: "generators",
+    tables: [generation],
+    corpusOf: ({ data }) => data.split(";")[0], // without how samples are drawn
+    first: "model",
+    columns: {
+      "bits a character": metric("bitsPerCharacter"),
+      "perplexity of words": metric("perplexity"),
+      "word errors, %": metric("wordErrorRate"),
+      "training, CPU s": metric("trainCpuSeconds", 0),
+    },
+  },
+  {
+    name: "scorers",
+    tables: [scorers],
+    corpusOf: ({ data }) => data,
+    first: "model",
+    columns: {
+      "right, %": metric("accuracy"),
+      "dev": metric("devAccuracy"),
+      "word errors before, %": metric("errorRateTyped"),
+      "after, %": metric("errorRate"),
+      "whole speeches right, %": metric("speechAccuracy"),
+    },
+  },
 ];
 
-/** The recorded rows in Markdown, a table for each corpus. */
+/** The recorded rows in Markdown, a table for each corpus without the columns that are empty there. */
 export async function markdown(
   { tables, first, columns, corpusOf, orders = [] }: ReadmeTable,
 ): Promise<string> {
-  const lines: { corpus: string; line: string }[] = [];
+  const found: { corpus: string; cells: string[] }[] = [];
   for (const { id, rows } of tables) {
     for (const row of rows) {
       const run = await recordedRun(id, row.id);
       if (!run) continue;
       const cells = [row.system, ...Object.values(columns).map((cell) => cell(run, row))];
-      lines.push({
-        corpus: corpusOf(row),
-        line: `| ${cells.join(" | ")} |`,
-      });
+      found.push({ corpus: corpusOf(row), cells });
     }
   }
   const heads = [first, ...Object.keys(columns)];
-  const byCorpus = [...Map.groupBy(lines, ({ corpus }) => corpus)].map(([corpus, rows]) =>
-    [
-      `${corpus}:`,
-      "",
-      `| ${heads.join(" | ")} |`,
-      `| --- |${" ---: |".repeat(heads.length - 1)}`,
-      ...rows.map(({ line }) => line),
-    ].join("\n")
-  );
+  const byCorpus = [...Map.groupBy(found, ({ corpus }) => corpus)].map(([corpus, rows]) => {
+    const filled = heads.map((_, i) => rows.some(({ cells }) => cells[i] !== ""));
+    const line = (cells: string[]) => `| ${cells.filter((_, i) => filled[i]).join(" | ")} |`;
+    return [
+      ...[`${corpus}:`, "", line(heads)],
+      line(heads.map((_, i) => i === 0 ? "---" : "---:")),
+      ...rows.map(({ cells }) => line(cells)),
+    ].join("\n");
+  });
   const told = (await Promise.all(orders.map(orderOf))).filter((order) => order !== undefined);
   return [...byCorpus, ...told].join("\n\n");
 }
