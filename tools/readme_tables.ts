@@ -73,6 +73,8 @@ export const readmeTables: readonly ReadmeTable[] = [
     columns: {
       "perplexity": metric("perplexity"),
       "with KN-5": metric("perplexityWithKneserNey5"),
+      "after rare words": metric("perplexityAfterRare"),
+      "after unseen ones": metric("perplexityAfterUnseen"),
       "valid": metric("validPerplexity"),
       "parameters, M": ({ metrics: { parameters } }) =>
         parameters === undefined ? "" : (parameters / 1e6).toFixed(1),

@@ -3,6 +3,8 @@ import type { HasParameters } from "#lib/nn/mod.ts";
 
 /** How words become vectors: an `Embedding`, or vectors made from a word's characters. */
 export interface InputLayer extends HasParameters {
+  /** Whether words that are known by their letters alone have vectors too. @default {false} */
+  readonly readsLetters?: boolean;
   /**
    * The vectors of words; differentiable.
    *

@@ -116,7 +116,7 @@ export class RecurrentLanguageModel
       carried.layers = plainStates(this.engine, last);
       carried.history = history.last;
     }
-    const targets = tf.tensor1d(batch.targets, "int32");
+    const targets = tf.tensor1d(this.#predicted(batch.targets), "int32");
     return this.#parts.output.loss(top, targets, { ...context, history: history.all });
   }
 
@@ -224,7 +224,8 @@ export class RecurrentLanguageModel
       const state = before.layers && stateTensors(this.engine, before.layers, batch.batchSize);
       const { top, last } = this.#run(batch, { ...NOTHING_DROPPED, state });
       const history = this.#history(batch, before.history);
-      const found = read(top, { targets: batch.targets, history: history.all });
+      const targets = this.#predicted(batch.targets);
+      const found = read(top, { targets, history: history.all });
       const layers = plainStates(this.engine, last);
       return {
         values: this.engine.values(found).slice(),
@@ -249,7 +250,13 @@ export class RecurrentLanguageModel
   /** The words before each place, for output layers that look at them. */
   #history(batch: TextBatch, before?: Int32Array): BatchHistory {
     const marks = [this.vocabulary.start, this.vocabulary.end];
-    return batchHistory(batch, this.#parts.output.history ?? 0, { before, marks });
+    const known = { ...batch, inputs: this.#predicted(batch.inputs) };
+    return batchHistory(known, this.#parts.output.history ?? 0, { before, marks });
+  }
+
+  /** Ids as they are predicted: words known by their letters alone are `<unk>`. */
+  #predicted(ids: Int32Array): Int32Array {
+    return ids.map((id) => this.vocabulary.predicted(id));
   }
 
   /** The stack over a batch: what the output layer reads, [T · B, H], and the last states. */
@@ -259,16 +266,17 @@ export class RecurrentLanguageModel
   ): { top: Tensor2D; last: StackState } {
     const { tf } = this.engine;
     const { input, stack } = this.#parts;
-    const e = input.lookup(tf.tensor2d(inputs, [steps, batchSize], "int32")) as Tensor3D;
+    const ids = input.readsLetters ? inputs : this.#predicted(inputs);
+    const e = input.lookup(tf.tensor2d(ids, [steps, batchSize], "int32")) as Tensor3D;
     const { output, last } = stack.run(e, { ...options, lengths });
     return { top: tf.reshape(output, [steps * batchSize, stack.width]), last };
   }
 
   #checkIds(ids: Iterable<number>): void {
-    const { size } = this.vocabulary;
+    const { idCount } = this.vocabulary;
     for (const id of ids) {
-      if (id >= 0 && id < size) continue;
-      throw new RangeError(`Cannot score a word: expected ids from 0 to ${size - 1}, got ${id}`);
+      if (id >= 0 && id < idCount) continue;
+      throw new RangeError(`Cannot score a word: expected ids from 0 to ${idCount - 1}, got ${id}`);
     }
   }
 

@@ -42,5 +42,5 @@ async function withText(text: LanguageModelText, { data, ...options }: TrainRowO
   const [train, valid] = await Promise.all(
     (["train", "valid"] as const).map((part) => text.readPart(part, data)),
   );
-  return { ...options, text: { train, valid } };
+  return { ...options, text: { train, valid, leastCount: text.leastCount } };
 }

@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
-import { DataError, type SplitText } from "#lib/data/mod.ts";
+import { DataError } from "#lib/data/mod.ts";
 import { engine } from "#lib/engine/mod.ts";
 import { perplexity as perplexityOf } from "#lib/lm/mod.ts";
 import { adam, train } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { buildLanguageModel, type LanguageModelSpec } from "#lib/rnn/mod.ts";
-import { indexSentences } from "#lib/text/mod.ts";
+import { indexTrainingText } from "./_index_training_text.ts";
 import { checkpointFile } from "./language_model_run.ts";
+import { readParts } from "./language_model_text.ts";
 import type { RecurrentRow } from "./recurrent_row.ts";
 import { recurrentRows } from "./recurrent_rows.ts";
 import { scoreRun } from "./score_run.ts";
@@ -45,11 +46,16 @@ async function quick(
   { run, text }: RecurrentRow,
   options: MeasureOptions,
 ): Promise<Record<string, number>> {
-  const read = (part: keyof SplitText) => text.readPart(part, options.data);
-  const { vocabulary, ids } = indexSentences(await read("train"));
+  const { train: sentences, valid, test } = await readParts(text, options.data);
+  const indexing = { leastCount: text.leastCount, valid, test };
+  const { vocabulary, ids, counts } = indexTrainingText(sentences, indexing);
   const part = ids.subarray(0, Math.floor(ids.length * QUICK_SHARE));
   const random = seeded(run.seed);
-  const model = buildLanguageModel(await engine(), small(run.model), { vocabulary, random });
+  const model = buildLanguageModel(await engine(), small(run.model), {
+    vocabulary,
+    counts,
+    random,
+  });
   try {
     const begun = performance.now();
     const training = { optimizer: adam({ rate: 0.005 }), clipNorm: 1, random };
@@ -57,11 +63,9 @@ async function quick(
       const _ of train(model, model.batches(part, { batchSize: 10, steps: 20 }), training)
     );
     const trainSeconds = (performance.now() - begun) / 1000;
-    const valid = vocabulary.encodeSentences(await read("valid"));
-    const test = vocabulary.encodeSentences(await read("test"));
     return {
-      perplexity: perplexityOf(model, test),
-      validPerplexity: perplexityOf(model, valid),
+      perplexity: perplexityOf(model, vocabulary.encodeSentences(test)),
+      validPerplexity: perplexityOf(model, vocabulary.encodeSentences(valid)),
       parameters: Object.values(model.parameters).reduce((sum, { size }) => sum + size, 0),
       ...{ epochs: 1, trainSeconds, tokensPerSecond: part.length / trainSeconds },
     };

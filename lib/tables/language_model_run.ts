@@ -10,7 +10,8 @@ import {
   type LanguageModelSpec,
   type RecurrentLanguageModel,
 } from "#lib/rnn/mod.ts";
-import { indexSentences, Vocabulary } from "#lib/text/mod.ts";
+import { OpenVocabulary, Vocabulary } from "#lib/text/mod.ts";
+import { indexTrainingText } from "./_index_training_text.ts";
 import { Stopwatch } from "./_stopwatch.ts";
 
 /** A recurrent language model and how it is trained: all that decides its figures. */
@@ -55,6 +56,8 @@ export interface TrainingText {
   train: string[][];
   /** Sentences to choose the epoch on. */
   valid: string[][];
+  /** Words of `train` seen less often are known by their letters alone. @default {1} */
+  leastCount?: number;
 }
 
 /** Where a run is trained, and who is told. */
@@ -104,7 +107,7 @@ export async function trainRun(
   const file = checkpointFile(id), unfinished = `${file}.training`;
   mkdirSync(join(file, ".."), { recursive: true });
   const saved = existsSync(unfinished) ? await loadRun(unfinished, run) : undefined;
-  const { vocabulary, ids, counts } = indexSentences(text.train);
+  const { vocabulary, ids, counts } = indexTrainingText(text.train, text);
   const random = seeded(run.seed);
   const model = buildLanguageModel(engine, run.model, { vocabulary, counts, random });
   const log: RunLog = saved?.log ?? { validations: [], seconds: 0, cpuSeconds: 0, tokens: 0 };
@@ -174,6 +177,16 @@ async function loadRun(
   );
 }
 
+/** Which model is loaded. */
+export interface LoadRunOptions {
+  /** Name of the run. */
+  id: string;
+  /** The run. */
+  run: LanguageModelRun;
+  /** Sentences whose words outside the vocabulary are known by their letters. @default {none} */
+  spelled?: readonly string[][];
+}
+
 /**
  * Loads what {@linkcode trainRun} kept.
  *
@@ -181,11 +194,13 @@ async function loadRun(
  */
 export async function loadTrainedRun(
   engine: Engine,
-  { id, run }: { id: string; run: LanguageModelRun },
+  { id, run, spelled }: LoadRunOptions,
 ): Promise<TrainedLanguageModel> {
-  const { vocabulary = [], parameters, log, counts } = await loadRun(checkpointFile(id), run);
+  const { vocabulary: words = [], ...found } = await loadRun(checkpointFile(id), run);
+  const vocabulary = spelled ? new OpenVocabulary(words, spelled) : new Vocabulary(words);
+  const { parameters, log, counts } = found;
   const model = buildLanguageModel(engine, run.model, {
-    ...{ vocabulary: new Vocabulary(vocabulary), counts, random: seeded(run.seed) },
+    ...{ vocabulary, counts, random: seeded(run.seed) },
   });
   nn.putParameters(model, parameters);
   return { model, log };

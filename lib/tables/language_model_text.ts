@@ -14,12 +14,22 @@ import { once } from "./_once.ts";
 export interface LanguageModelText {
   /** Its name in tables. */
   label: string;
+  /** Words of the training text seen less often are known by their letters alone. @default {1} */
+  leastCount?: number;
   /**
    * One part; the others stay closed where they are files of their own.
    *
    * @throws {DataError} if the data is not there
    */
   readPart(part: keyof SplitText, data: DataOptions): Promise<string[][]>;
+}
+
+/** All parts of a text. */
+export async function readParts(text: LanguageModelText, data: DataOptions): Promise<SplitText> {
+  const [train, valid, test] = await Promise.all(
+    (["train", "valid", "test"] as const).map((part) => text.readPart(part, data)),
+  );
+  return { train, valid, test };
 }
 
 /** The Penn Treebank text of language modelling. */
@@ -74,4 +84,22 @@ function frequentWords(sentences: readonly string[][]): Set<string> {
 export const POOLED: LanguageModelText = {
   label: "Pooled open text",
   readPart: async (part, data) => (await readPooled(data))[part],
+};
+
+const readBrownDocuments = once(async (_: DataOptions): Promise<SplitText> => {
+  const files = [...Map.groupBy(await readBrown(), ({ file }) => file).values()];
+  const of = (part: keyof SplitText) =>
+    files.filter((_, i) => partOf(i) === part).flat()
+      .map(({ words }) => words.map((word) => word.toLowerCase()));
+  return { train: of("train"), valid: of("valid"), test: of("test") };
+});
+
+/**
+ * Brown, lower-cased, of each 20 files the tenth for validation and the last for testing. Words the
+ * training text has less than 5 times are predicted as `<unk>`; characters can tell them apart.
+ */
+export const BROWN: LanguageModelText = {
+  label: "Brown with its rare words unknown",
+  leastCount: 5,
+  readPart: async (part, data) => (await readBrownDocuments(data))[part],
 };

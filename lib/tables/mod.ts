@@ -27,6 +27,7 @@ export { type GenerationText, generationTexts, type SplitSequences } from "./gen
 export { checkpointFile, loadTrainedRun, trainRun } from "./language_model_run.ts";
 export type {
   LanguageModelRun,
+  LoadRunOptions,
   RunLog,
   RunProgress,
   TrainedLanguageModel,

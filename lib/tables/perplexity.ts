@@ -10,7 +10,7 @@ import { indexSentences } from "#lib/text/mod.ts";
 import { once } from "./_once.ts";
 import { recurrentPlans } from "./_recurrent_models.ts";
 import type { RowPlan, Table } from "./table.ts";
-import { POOLED } from "./language_model_text.ts";
+import { POOLED, readParts } from "./language_model_text.ts";
 import { mixturePlans } from "./_mixture.ts";
 import { snmRows } from "./_snm_models.ts";
 import { windowRows } from "./_window_models.ts";
@@ -28,12 +28,7 @@ const readBrownSplit = once(async (_: DataOptions): Promise<Split> =>
     (await readBrown()).map(({ words }) => words.map((word) => word.toLowerCase())),
   )
 );
-const readPooled = async (data: DataOptions): Promise<Split> => {
-  const [train, valid, test] = await Promise.all(
-    (["train", "valid", "test"] as const).map((part) => POOLED.readPart(part, data)),
-  );
-  return { train, valid, test };
-};
+const readPooled = (data: DataOptions): Promise<Split> => readParts(POOLED, data);
 const BROWN = "Brown, lower-cased, every 10th sentence";
 
 /** Perplexity on the Penn Treebank text as Mikolov 2012, table 4.1, gives it, and on 1BW. */

@@ -1,6 +1,7 @@
 import type { NgramWeights, OutputSpec } from "#lib/rnn/mod.ts";
 import type { LanguageModelRun } from "./language_model_run.ts";
 import { PENN_TREEBANK } from "./language_model_text.ts";
+import { brownRows } from "./_brown_rows.ts";
 import { pooledRows } from "./_pooled_rows.ts";
 import type { RecurrentRow } from "./recurrent_row.ts";
 
@@ -192,4 +193,5 @@ const treebankRows: readonly Omit<RecurrentRow, "text">[] = [
 export const recurrentRows: readonly RecurrentRow[] = [
   ...treebankRows.map((row) => ({ ...row, text: PENN_TREEBANK })),
   ...pooledRows,
+  ...brownRows,
 ];

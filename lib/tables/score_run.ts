@@ -6,8 +6,9 @@ import { interpolate, interpolationWeights, type LanguageModel, perplexity } fro
 import { countNgrams, kneserNey } from "#lib/ngram/mod.ts";
 import type { HasParameters } from "#lib/nn/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
+import { perplexitiesAfterRareWords } from "./_after_rare_words.ts";
 import { checkpointFile, loadTrainedRun, type RunLog } from "./language_model_run.ts";
-import type { LanguageModelText } from "./language_model_text.ts";
+import { type LanguageModelText, readParts } from "./language_model_text.ts";
 import type { RecurrentRow } from "./recurrent_row.ts";
 
 /** A trained row scored on validation and test text. */
@@ -23,16 +24,22 @@ export interface ScoredRun {
 }
 
 /**
- * Scores a trained row, alone and interpolated with the Kneser–Ney 5-gram model.
+ * Scores a trained row: alone and interpolated with the Kneser–Ney 5-gram model, or after rare words
+ * where the text has words that are known by their letters alone.
  */
 export async function scoreRun(
   engine: Engine,
   { id, run, text }: RecurrentRow,
   data: DataOptions,
 ): Promise<ScoredRun> {
-  const { model, log } = await loadTrainedRun(engine, { id, run });
+  const parts = text.leastCount ? await readParts(text, data) : undefined;
+  const spelled = parts && Object.values(parts).flat();
+  const { model, log } = await loadTrainedRun(engine, { id, run, spelled });
   try {
-    const metrics = { ...await perplexities(model, { text, data }), ...speeds(log) };
+    const found = parts
+      ? perplexitiesAfterRareWords(model, parts)
+      : await perplexities(model, { text, data });
+    const metrics = { ...found, ...speeds(log) };
     const validationCurve = log.validations.map(Math.exp);
     return { metrics, validationCurve, checkpointSha256: await sha256(checkpointFile(id)) };
   } finally {

@@ -16,6 +16,7 @@ export { contiguousBatches } from "./contiguous_batches.ts";
 export type { BatchOptions, TokenBatch } from "./contiguous_batches.ts";
 export { indexSentences } from "./index_sentences.ts";
 export type { IndexedText, IndexOptions } from "./index_sentences.ts";
+export { OpenVocabulary } from "./open_vocabulary.ts";
 export { splitSentences } from "./split_sentences.ts";
 export type { SplitSentencesOptions } from "./split_sentences.ts";
 export { treebankTokenize } from "./treebank_tokenize.ts";

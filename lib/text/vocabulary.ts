@@ -53,6 +53,16 @@ export class Vocabulary {
     return this.words.length;
   }
 
+  /** Number of ids there are; more than words in an {@linkcode OpenVocabulary} alone. */
+  get idCount(): number {
+    return this.size;
+  }
+
+  /** The id that is predicted where a word stands: its own. */
+  predicted(id: number): number {
+    return id;
+  }
+
   /** Whether the word has an id of its own. */
   has(word: string): boolean {
     return this.#ids.has(word);

@@ -3,7 +3,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { engine } from "#lib/engine/mod.ts";
 import { perplexity } from "#lib/lm/mod.ts";
-import { checkpointFile, loadTrainedRun, sha256, trainRun } from "#lib/tables/mod.ts";
+import {
+  checkpointFile,
+  loadTrainedRun,
+  perplexity as perplexityTable,
+  sha256,
+  trainRun,
+} from "#lib/tables/mod.ts";
+import { hasMirror } from "../_support/permission.ts";
 import { permittedTest } from "../_support/permitted.ts";
 import { withCache } from "../_support/with_cache.ts";
 import { toyRun as run, toyText as text } from "./_toy_run.ts";
@@ -77,3 +84,14 @@ permittedTest("a run killed (SIGKILL) after some epochs goes on and ends as a wh
     assertEquals(resumed, await validationsOf(start()));
     assertEquals(resumed.length, run.epochs);
   }));
+
+Deno.test({
+  name:
+    "a row whose output layer asks how often words occur is measured quickly (needs the corpora)",
+  ignore: !hasMirror,
+  fn: async () => {
+    const row = perplexityTable.rows.find(({ id }) => id === "ptb-lstm-small-adaptive")!;
+    const found = await row.measure({ scale: "quick", data: {}, report: () => {} });
+    assert(found.perplexity > 300 && found.perplexity < 1500, `${found.perplexity}`);
+  },
+});

@@ -35,6 +35,8 @@ export interface CharacterCnnOptions extends CharacterCnnSizes {
 export class CharacterCnn implements InputLayer {
   /** `characters` [characters, c]; per width w `K<w>` [w c, filters], `k<w>`; highways; `W_d`, `b_d`. */
   readonly parameters: NamedVariables;
+  /** Words known by their letters alone have vectors too. */
+  readonly readsLetters = true;
   readonly #engine: Engine;
   readonly #characters: Embedding;
   readonly #filters: readonly Linear[];
@@ -50,7 +52,10 @@ export class CharacterCnn implements InputLayer {
     const { filters = [25, 50, 75, 100, 125, 150] } = options;
     this.#engine = engine;
     this.#alphabet = new WordCharacters(vocabulary);
-    this.#words = vocabulary.words.map((word) => this.#alphabet.encode(word));
+    this.#words = Array.from(
+      { length: vocabulary.idCount },
+      (_, id) => this.#alphabet.encode(vocabulary.word(id)),
+    );
     this.#characters = new Embedding(engine, { words: this.#alphabet.size, width: c, random });
     this.#filters = filters.map((outputs, i) =>
       new Linear(engine, { inputs: (i + 1) * c, outputs, random })

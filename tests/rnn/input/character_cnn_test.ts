@@ -2,7 +2,7 @@ import type { Tensor } from "@tensorflow/tfjs";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { seeded } from "#lib/random/mod.ts";
 import { buildLanguageModel, CharacterCnn, Highway, WordCharacters } from "#lib/rnn/mod.ts";
-import { Vocabulary } from "#lib/text/mod.ts";
+import { OpenVocabulary, Vocabulary } from "#lib/text/mod.ts";
 import { testEngines } from "../../_support/engines.ts";
 
 const vocabulary = new Vocabulary(["a", "cat", "cats", "opened", "the"]);
@@ -120,3 +120,36 @@ testEngines("a language model with characters as inputs scores as it predicts", 
   });
   model.dispose();
 });
+
+testEngines(
+  "words known by their letters are predicted as <unk>; characters tell them apart",
+  (engine) => {
+    const known = vocabulary.words.slice(3), open = new OpenVocabulary(known, [["tac", "catt"]]);
+    const [tac, catt] = open.encode(["tac", "catt"]), cat = open.id("cat");
+    assertEquals([open.size, open.idCount], [vocabulary.size, vocabulary.size + 2]);
+    for (const kind of ["characters", "words"] as const) {
+      const spec = { width: 4, input: { kind, characters: 3, filters: [2, 3] } };
+      const model = buildLanguageModel(engine, { ...spec, cell: "lstm", units: 5 }, {
+        ...{ vocabulary: open, random: seeded(1) },
+      });
+      const after = (id: number) => model.advance(model.initialState(), id);
+      const P = model.logProbabilities(after(tac)).map(Math.exp);
+      assertEquals(P.length, vocabulary.size);
+      assertAlmostEquals(P.reduce((sum, p) => sum + p, 0), 1, 1e-5);
+      const same = model.score(Int32Array.of(cat, tac)),
+        unknown = model.score(Int32Array.of(cat, 0));
+      assertEquals(same, unknown); // read afterwards or never: both are predicted as <unk>
+      const [next, other] = [tac, catt].map((id) => model.score(Int32Array.of(id, cat))[1]);
+      assertEquals(next === other, kind === "words");
+      assertEquals(next === model.score(Int32Array.of(0, cat))[1], kind === "words");
+      const batch = { inputs: Int32Array.of(1, tac), targets: Int32Array.of(tac, cat) };
+      const loss = engine.tf.tidy(() =>
+        model.loss({ ...batch, steps: 2, batchSize: 1 }, { training: false, random: seeded(1) })
+          .dataSync()[0]
+      );
+      const [first, second] = model.score(Int32Array.of(tac, cat));
+      assertAlmostEquals(loss, -(first + second) / 2, 1e-5);
+      model.dispose();
+    }
+  },
+);
