@@ -61,6 +61,7 @@ export const readmeTables: readonly ReadmeTable[] = [
       "dev LAS": metric("devLasNoSubtypes"),
       "sentences/s": metric("sentencesPerSecond", 0),
       "training, s": metric("trainSeconds", 0),
+      "seeds": metric("seeds", 0),
       "published": (_, { published: { uas, las } }) => uas && las ? `${uas} / ${las}` : "",
     },
     orders: ["ewt"],
@@ -175,13 +176,20 @@ async function orderOf(corpus: string): Promise<string | undefined> {
   const recorded = await recordedComparison(corpus);
   if (!recorded) return undefined;
   const parts = recorded.order.map(({ row, score, difference = 0, p }) => {
-    const lead = p === undefined ? "" : ` (+${difference.toFixed(2)}, p = ${p.toFixed(4)})`;
+    const lead = p === undefined ? "" : ` (+${difference.toFixed(2)}, ${probability(p)})`;
     return `${systemOf(row)} ${score.toFixed(2)}${lead}`;
   });
-  return `Order on ${corpus.toUpperCase()} by ${
+  return `Order of ${parts.length} of them on ${corpus.toUpperCase()} by ${
     METRICS[recorded.metric]
-  }, first seeds; in brackets the lead over the next, ` +
-    `and the share of 10,000 resampled test sets without it: ${parts.join("; ")}.`;
+  }, first seeds; in brackets the lead over the next of these, and the share of 10,000 resampled ` +
+    `test sets without it, which knows nothing of what another seed would give: ${
+      parts.join("; ")
+    }.`;
+}
+
+/** A share of 10,000 draws. */
+function probability(p: number): string {
+  return p === 0 ? "p < 0.0001" : `p = ${p.toFixed(4)}`;
 }
 
 /** The marks a table stands between. */

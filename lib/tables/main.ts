@@ -83,7 +83,7 @@ function oneOf<Name extends string>(
   );
 }
 
-/** What is missing is downloaded: the tables' corpora are 50 MB together. */
+/** What is missing is downloaded: the tables' corpora are 57 MB together. */
 const data: DataOptions = {
   download: true,
   attempts: 2,

@@ -31,22 +31,29 @@ function fileOf(corpus: string): string {
  * Two orders as one, so that a parser can join those compared before without training them all again.
  *
  * @param found taken where both have a parser
- * @throws {RangeError} if two parsers next to each other were compared in neither
+ * @throws {RangeError} if two parsers next to each other were not compared, or had other scores then
  */
 export function mergedOrder<Comparison extends ParserComparison>(
   kept: readonly Comparison[],
   found: readonly Comparison[],
 ): Comparison[] {
-  const isNew = new Set(found.map(({ row }) => row));
-  const rows = [...found, ...kept.filter(({ row }) => !isNew.has(row))];
+  const scoreOf = (row?: string) => found.find((each) => each.row === row)?.score;
+  const before = new Map(kept.map(({ row, score }) => [row, score]));
+  const holds = (row?: string) => scoreOf(row) === undefined || scoreOf(row) === before.get(row!);
+  const rows = [...found, ...kept.filter(({ row }) => scoreOf(row) === undefined)];
+  const pairs = [...found, ...kept.filter(({ row, next }) => holds(row) && holds(next))];
   rows.sort((a, b) => b.score - a.score);
   return rows.map((at, i) => {
     const next = rows[i + 1]?.row;
-    const compared = [...found, ...kept].find((each) => each.row === at.row && each.next === next);
+    if (next === undefined) {
+      const { next: _, difference: __, p: ___, ...last } = at;
+      return last as Comparison;
+    }
+    const compared = pairs.find((each) => each.row === at.row && each.next === next);
     if (compared) return compared;
     throw new RangeError(
       `Cannot put ${at.row} in the order: expected it compared with ${next}, the next below, ` +
-        `found ${at.next ?? "none"} (add ${next} to --row)`,
+        `found ${at.next ?? "none"} (add ${at.row} and ${next} to --row)`,
     );
   });
 }
@@ -55,7 +62,7 @@ export function mergedOrder<Comparison extends ParserComparison>(
  * Keeps the order of a corpus's parsers, together with those kept before by the same score.
  *
  * @returns the file
- * @throws {RangeError} see {@linkcode mergedOrder}
+ * @throws {RangeError} if the order kept is by another score; see {@linkcode mergedOrder} too
  */
 export async function recordComparison(
   corpus: string,
@@ -66,8 +73,12 @@ export async function recordComparison(
 ): Promise<string> {
   const file = fileOf(corpus), date = new Date().toISOString().slice(0, 10);
   const before = await recordedComparison(corpus);
-  const kept = before?.metric === metric ? before.order : [];
-  const merged = mergedOrder(kept, order.map((each) => ({ ...each, ...run, date })));
+  if (before && before.metric !== metric) {
+    throw new RangeError(
+      `Cannot record an order by ${metric}: that of ${file} is by ${before.metric} (move it away)`,
+    );
+  }
+  const merged = mergedOrder(before?.order ?? [], order.map((each) => ({ ...each, ...run, date })));
   await mkdir(dirname(file), { recursive: true });
   await writeFile(`${file}.part`, JSON.stringify({ metric, order: merged }, null, 2) + "\n");
   await rename(`${file}.part`, file);

@@ -26,10 +26,13 @@ import {
   type TransitionRun,
 } from "./transition_run.ts";
 
-/** The papers' own figures, on test sections of the Penn Treebank; UDPipe's as measured on EWT. */
+/**
+ * The papers' own figures, on test sections of the Penn Treebank, but Chen & Manning's on its development
+ * section, as on the slide (test: 91.8 / 89.6); UDPipe's as measured on EWT.
+ */
 const PUBLISHED = {
   chenManning: {
-    ...{ uas: 91.8, las: 89.6, sentencesPerSecond: 654 },
+    ...{ uas: 92, las: 89.7, sentencesPerSecond: 654 },
     ...{ udpipeGreedyUas: 85.18, udpipeGreedyLasNoSubtypes: 83.0 },
   },
   vectors: { udpipe12Uas: 88.1, udpipe12LasNoSubtypes: 86.2 },

@@ -42,5 +42,15 @@ Deno.test("a parser joins an order kept before when it was compared with both it
   assertEquals(mergedOrder(kept, whole), whole);
   assertEquals(mergedOrder(kept, await compareParsers([good, fair, bad], OPTIONS)), whole);
   const above = await compareParsers([good, fair], OPTIONS);
-  assertThrows(() => mergedOrder(kept, above), RangeError, "add bad to --row");
+  assertThrows(() => mergedOrder(kept, above), RangeError, "add fair and bad to --row");
+  const better = whole.map((each) =>
+    each.row === "bad" ? { ...each, score: each.score + 1 } : each
+  );
+  assertThrows(
+    () => mergedOrder(kept, better.slice(3)),
+    RangeError,
+    "Cannot put good in the order",
+  );
+  const lower = { ...whole[1], score: whole[1].score - 1, next: "bad", difference: 0 };
+  assertEquals(mergedOrder(kept.slice(1), [lower, better[3]])[0], lower);
 });
