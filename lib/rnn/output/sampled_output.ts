@@ -73,6 +73,7 @@ export abstract class SampledOutput implements OutputLayer {
     const { tf, operations } = this.engine;
     const ids = targets.dataSync();
     const places = Int32Array.from(ids.keys()).filter((i) => ids[i] >= 0);
+    if (places.length === 0) return this.#full.loss(states, targets); // 0, and so are its gradients
     const kept = places.length === ids.length
       ? states
       : operations.embed(states, tf.tensor1d(places, "int32"));

@@ -60,9 +60,24 @@ export function outputLayerContract(name: string, make: (engine: Engine) => Outp
   });
 
   for (const training of [false, true]) {
-    testEngines(`${name}: gradients ${training ? "in" : "outside"} training`, (engine) => {
+    const when = training ? "in training" : "outside training";
+    testEngines(`${name}: gradients ${when}`, (engine) => {
       const layer = make(engine);
       checkSlopes(engine, layer, training);
+      layer.dispose();
+    });
+
+    testEngines(`${name}: without targets, loss and gradients are 0 ${when}`, (engine) => {
+      const layer = make(engine), { tf } = engine;
+      tf.tidy(() => {
+        const states = exampleStates(engine), targets = tf.fill([TARGETS.length], -1, "int32");
+        const loss = () => layer.loss(states, targets, { training, random: seeded(8) });
+        const { value, grads } = tf.variableGrads(loss, Object.values(layer.parameters));
+        assertAlmostEquals(value.dataSync()[0], 0, 0); // or −0
+        for (const gradient of Object.values(grads)) {
+          assertEquals(gradient ? tf.norm(gradient).dataSync()[0] : 0, 0);
+        }
+      });
       layer.dispose();
     });
   }
