@@ -60,7 +60,11 @@ export interface EncodedSentence {
   readonly affixes: Int32Array;
 }
 
-/** Looks a sentence's symbols up. */
+/**
+ * Looks a sentence's symbols up.
+ *
+ * @throws {RangeError} if it has not as many tags as words
+ */
 export function encodeSentence(sentence: Sentence, lexicon: BiaffineLexicon): EncodedSentence {
   const ids = (names: readonly string[], table: SymbolTable) =>
     names.map((name) => {
@@ -68,6 +72,12 @@ export function encodeSentence(sentence: Sentence, lexicon: BiaffineLexicon): En
       return id === NONE ? UNKNOWN : id;
     });
   const { words, tags } = sentence;
+  if (tags.length !== words.length) {
+    throw new RangeError(
+      `Cannot encode "${words.slice(0, 8).join(" ")}": expected a tag for each of ` +
+        `${words.length} words, got ${tags.length}`,
+    );
+  }
   const hasAffixes = lexicon.affixes.size > RESERVED.length;
   return {
     words: Int32Array.of(ROOT, ...ids(words.map((word) => word.toLowerCase()), lexicon.words)),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
   type BiaffineParser,
   biaffineTraining,
@@ -61,6 +61,12 @@ testEngines(
     }
     const trees = await parser!.parse([{ words: [], tags: [] }, ...randomTreebank(40, seeded(2))]);
     assertEquals(trees[0], { heads: [], labels: [] });
+    const untagged = { words: ["Dogs", "bark", "."], tags: ["NNS"] };
+    assertThrows(
+      () => parser!.parse([TREEBANK[0], untagged]),
+      RangeError,
+      '"Dogs bark .": expected a tag for each of 3 words, got 1',
+    );
     for (const { heads, labels } of trees.slice(1)) {
       assertEquals(treeProblem(heads), undefined);
       heads.forEach((head, i) => assertEquals(labels[i] === "root", head === 0));
