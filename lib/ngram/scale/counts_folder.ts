@@ -68,7 +68,7 @@ export async function writeCountsManifest(
 /**
  * Opens a folder of counts and checks that all its files are there as they were written.
  *
- * @throws {ScaleError} if it is none, or a file of it is missing or has another size
+ * @throws {ScaleError} if it is none, or a file of it is missing, damaged or has another size
  */
 export async function openCounts(path: string): Promise<CountsFolder> {
   const { version, words, tables, ...summary } = await readManifest(path);
@@ -94,6 +94,10 @@ async function readManifest(path: string): Promise<
   try {
     return JSON.parse(await readFile(join(path, MANIFEST), "utf8"));
   } catch (cause) {
+    const { code, message } = cause as { code?: string; message: string };
+    if (code !== "ENOENT" && code !== "ENOTDIR") {
+      throw damaged(path, `a whole ${MANIFEST}`, message, { cause });
+    }
     throw new ScaleError(
       "missing file",
       `Cannot open the counts ${path}: expected a folder that holds ${MANIFEST}, got none` +
@@ -135,9 +139,13 @@ async function checkFile(path: string, { name, bytes }: CountsFile): Promise<voi
   if (found.size !== bytes) throw damaged(path, `${name} of ${bytes} bytes`, `${found.size}`);
 }
 
-function damaged(path: string, expected: string, found: string): ScaleError {
-  return new ScaleError(
-    "damaged file",
-    `Cannot open the counts ${path}: expected ${expected}, got ${found} (count again)`,
-  );
+function damaged(
+  path: string,
+  expected: string,
+  found: string,
+  options?: ErrorOptions,
+): ScaleError {
+  const message =
+    `Cannot open the counts ${path}: expected ${expected}, got ${found} (count again)`;
+  return new ScaleError("damaged file", message, options);
 }

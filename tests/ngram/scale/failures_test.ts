@@ -86,7 +86,12 @@ duckdbTest("counts with a missing, cut or changed file are refused by its name",
   error = await assertRejects(() => openCounts(path), ScaleError, "the file counts_2.parquet");
   assertEquals(error.code, "missing file");
 
-  await Deno.remove(`${path}/counts.json`);
+  const manifest = `${path}/counts.json`;
+  await Deno.writeTextFile(manifest, (await Deno.readTextFile(manifest)).slice(0, 40));
+  error = await assertRejects(() => openCounts(path), ScaleError, "expected a whole counts.json");
+  assertEquals([error.code, error.cause instanceof SyntaxError], ["damaged file", true]);
+
+  await Deno.remove(manifest);
   await assertRejects(
     () => openCounts(path),
     ScaleError,
