@@ -4,7 +4,7 @@ const MAX_PARAGRAPH = 2 ** 16;
 /**
  * The paragraphs of a text stream: lines joined by blanks up to the next empty line.
  *
- * @throws {TypeError} if the bytes are not UTF-8
+ * @throws {SyntaxError} if the bytes are not UTF-8
  */
 export async function* paragraphs(
   chunks: AsyncIterable<Uint8Array>,
@@ -12,7 +12,7 @@ export async function* paragraphs(
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let rest = "";
   for await (const chunk of chunks) {
-    rest += decoder.decode(chunk, { stream: true });
+    rest += decode(decoder, chunk);
     const parts = rest.split(/\r?\n[ \t]*\r?\n\s*/);
     rest = parts.pop()!;
     for (const part of parts) yield joined(part);
@@ -23,10 +23,20 @@ export async function* paragraphs(
       rest = rest.slice(end);
     }
   }
-  rest += decoder.decode();
+  rest += decode(decoder);
   if (rest.trim() !== "") yield joined(rest);
 }
 
 function joined(paragraph: string): string {
   return paragraph.replaceAll(/\s+/g, " ").trim();
+}
+
+/** The characters that a chunk completes; without one, the text ends here. */
+function decode(decoder: TextDecoder, chunk?: Uint8Array): string {
+  try {
+    return decoder.decode(chunk, { stream: chunk !== undefined });
+  } catch (cause) {
+    const message = "Cannot read text: expected UTF-8, got bytes that are not";
+    throw new SyntaxError(message, { cause });
+  }
 }

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { createReadStream, existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -156,32 +157,54 @@ async function* batches(
   if (batch.length > 0) yield batch;
 }
 
+/** The bytes of a file, which is opened before anything is learned for it. */
+async function bytesOf(file: string): Promise<AsyncIterable<Uint8Array>> {
+  const handle = await open(file).catch((cause) => {
+    const found = cause.code === "ENOENT" ? "none" : cause.message;
+    throw new Error(`Cannot parse ${file}: expected a file, found ${found}`, { cause });
+  });
+  if ((await handle.stat()).isDirectory()) {
+    throw new Error(`Cannot parse ${file}: expected a file, found a folder`);
+  }
+  return handle.createReadStream();
+}
+
 /** Reads no faster than the reader of standard output takes what is written. */
 async function run({ file, input, treebank, retag }: Request): Promise<void> {
+  const chunks = file ? await bytesOf(file) : process.stdin;
   const english = await models(treebank);
-  const chunks: AsyncIterable<Uint8Array> = file ? createReadStream(file) : process.stdin;
   const parsed = input === "text"
     ? parsedText(english, chunks)
     : parsedConllu(english, chunks, { retag });
   const writer = Deno.stdout.writable.getWriter(), encoder = new TextEncoder();
   const begun = performance.now();
   let sentences = 0;
-  for await (const batch of parsed) {
-    await writer.write(encoder.encode(formatConllu(batch)));
-    sentences += batch.length;
+  try {
+    for await (const batch of parsed) {
+      await writer.write(encoder.encode(formatConllu(batch)));
+      sentences += batch.length;
+    }
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0); // the reader has enough
+    throw new Error(`${file ?? "standard input"}: ${(error as Error).message}`, { cause: error });
   }
   const seconds = (performance.now() - begun) / 1000;
   console.error(`${sentences} sentences in ${seconds.toFixed(1)} s`);
 }
 
 if (import.meta.main) {
+  let request: Request | "help";
   try {
-    const request = parseRequest(Deno.args);
+    request = parseRequest(Deno.args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${HELP}`);
+    Deno.exit(2);
+  }
+  try {
     if (request === "help") console.log(HELP);
     else await run(request);
   } catch (error) {
-    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0); // the reader has enough
     console.error((error as Error).message);
-    Deno.exit(error instanceof RangeError || error instanceof TypeError ? 2 : 1);
+    Deno.exit(1);
   }
 }

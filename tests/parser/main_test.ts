@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { formatConllu, parseConllu } from "#lib/parser/mod.ts";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { permittedTest } from "../_support/permitted.ts";
@@ -73,7 +73,32 @@ permittedTest("deno task parse: text or CoNLL-U in, CoNLL-U out", ["read", "run"
       const { code, err } = await parse("", { models, args: ["--input", "pdf"] });
       assertEquals(code, 2);
       assertStringIncludes(err, 'expected text or conllu, got "pdf"');
+      const unknown = await parse("", { models, args: ["--inptu", "text"] });
+      assertEquals([unknown.code, unknown.out], [2, ""]);
+      assertStringIncludes(unknown.err, "deno task parse [FILE]");
     });
+    await t.step("bytes that are not UTF-8: the file is named", async () => {
+      const file = join(models, "latin1.txt");
+      writeFileSync(file, Uint8Array.of(0x63, 0x61, 0x66, 0xe9, 0x0a));
+      const { code, err } = await parse("", { models, args: [file] });
+      assertEquals(code, 1);
+      assertStringIncludes(err, `${file}: Cannot read text: expected UTF-8`);
+    });
+  } finally {
+    rmSync(models, { recursive: true });
+  }
+});
+
+permittedTest("deno task parse: no file, no training", ["read", "run"], async () => {
+  const models = mkdtempSync(join(tmpdir(), "parse-"));
+  try {
+    for (const [name, found] of [["none.txt", "none"], [".", "a folder"]]) {
+      const file = join(models, name);
+      const { code, out, err } = await parse("", { models, args: [file] });
+      assertEquals([code, out], [1, ""]);
+      assertStringIncludes(err, `Cannot parse ${file}: expected a file, found ${found}`);
+    }
+    assertEquals(readdirSync(models), []);
   } finally {
     rmSync(models, { recursive: true });
   }
