@@ -6,6 +6,7 @@
  */
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { checkThresholds } from "#lib/ngram/mod.ts";
 import {
   chooseEngine,
   countCorpus,
@@ -34,6 +35,7 @@ const USAGE = `usage: deno task count <file ...> --out FOLDER [options]
   --model FILE         also a Kneser-Ney model, which stays in its file (openModel)
   --arpa FILE          also the model as ARPA text
   --prune LIST         largest counts left out of the model, by order, such as 0,0,1 (0)
+  --discount-fallback  discounts 0.5, 1 and 1.5 for orders that are too small to estimate them from
   --precision NAME     numbers of the model file: quantized (16 bits) or exact (64)
   --counts FOLDER      instead of files: counts made before
   --format text|json   how the summary is printed (text)`;
@@ -50,6 +52,7 @@ interface Arguments {
   model?: string;
   arpa?: string;
   prune: number[];
+  onBadDiscount: "throw" | "fallback";
   precision: "quantized" | "exact";
   order: number;
   engine: "auto" | "memory" | "duckdb" | "spark";
@@ -78,6 +81,7 @@ function readArguments(args: string[]): Arguments {
       model: { type: "string" },
       arpa: { type: "string" },
       prune: text("0"),
+      "discount-fallback": { type: "boolean" },
       precision: text("quantized"),
       format: text("text"),
     },
@@ -85,12 +89,16 @@ function readArguments(args: string[]): Arguments {
   const { counts, out: folder, model, arpa, master } = values;
   if (!counts && files.length === 0) throw new TypeError("Cannot count: expected files, got none");
   if (!counts && !folder) throw new TypeError("Cannot count: expected --out FOLDER, got none");
+  const order = whole("--order", values.order), prune = thresholds(values.prune);
+  if (!counts) checkThresholds(prune, order); // counts made before have their own order
+  const engine = oneOf("--engine", values.engine, ["auto", "memory", "duckdb", "spark"]);
+  if (engine === "spark" && !master) {
+    throw new TypeError("Cannot count on Spark: expected --master URL, got none");
+  }
   return {
-    ...{ files, folder, counts, model, arpa },
-    prune: values.prune.split(",").map(Number),
+    ...{ files, folder, counts, model, arpa, order, engine, prune },
+    onBadDiscount: values["discount-fallback"] ? "fallback" : "throw",
     precision: oneOf("--precision", values.precision, ["quantized", "exact"]),
-    order: whole("--order", values.order),
-    engine: oneOf("--engine", values.engine, ["auto", "memory", "duckdb", "spark"]),
     spark: master ? { master, sparkSql: values["spark-sql"] } : undefined,
     memoryLimit: bytes(values.memory),
     threads: whole("--threads", values.threads),
@@ -102,6 +110,11 @@ function readArguments(args: string[]): Arguments {
 function whole(option: string, value: string): number {
   if (/^[1-9]\d*$/.test(value)) return Number(value);
   throw new TypeError(`Cannot count: expected ${option} of at least 1, got ${value}`);
+}
+
+function thresholds(list: string): number[] {
+  if (/^\d+(,\d+)*$/.test(list)) return list.split(",").map(Number);
+  throw new TypeError(`Cannot count: expected --prune counts such as 0,0,1, got ${list}`);
 }
 
 function oneOf<T extends string>(option: string, value: string, all: readonly T[]): T {
@@ -149,9 +162,10 @@ async function run(chosen: Arguments): Promise<void> {
     seconds: (performance.now() - begin) / 1000,
   };
   if (model || arpa) {
-    const { prune, precision, memoryLimit, threads, spillFolder } = options;
+    const { prune, onBadDiscount, precision, memoryLimit, threads, spillFolder } = options;
     const machine = { memoryLimit, threads, spillFolder, signal: stop.signal };
-    const settings = { ...machine, onProgress: progressPrinter(), model, arpa, prune, precision };
+    const wanted = { model, arpa, prune, onBadDiscount, precision };
+    const settings = { ...machine, ...wanted, onProgress: progressPrinter() };
     const made = await estimateKneserNey(counts, settings);
     Object.assign(summary, { model, arpa, modelNgrams: made.ngrams, discounts: made.discounts });
     summary.secondsWithModel = (performance.now() - begin) / 1000;
@@ -165,7 +179,9 @@ async function run(chosen: Arguments): Promise<void> {
 
 function fail(error: unknown): never {
   const isExpected = [ScaleError, RangeError, Stopped].some((type) => error instanceof type);
-  console.error(isExpected ? (error as Error).message : error);
+  const inOptions = (message: string) =>
+    message.replace('choose onBadDiscount: "fallback"', "give --discount-fallback");
+  console.error(isExpected ? inOptions((error as Error).message) : error);
   Deno.exit(error instanceof Stopped ? 130 : 1);
 }
 
@@ -173,8 +189,7 @@ let chosen: Arguments;
 try {
   chosen = readArguments(Deno.args);
 } catch (error) {
-  if (!(error instanceof TypeError)) fail(error);
-  console.error(`${error.message}\n\n${USAGE}`);
+  console.error(`${(error as Error).message}\n\n${USAGE}`);
   Deno.exit(2);
 }
 Deno.addSignalListener("SIGINT", () => stop.abort(new Stopped("Stopped: nothing was left")));

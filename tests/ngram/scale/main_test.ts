@@ -34,6 +34,36 @@ duckdbTest(
   },
 );
 
+duckdbTest("deno task count refuses options before it counts, in their words", async (folder) => {
+  const file = `${folder}/text`, model = `${folder}/model`;
+  await Deno.writeTextFile(file, "a rose is a rose\n");
+  const wrong: [string[], string][] = [
+    [["--prune", "a,b"], "expected --prune counts such as 0,0,1, got a,b"],
+    [["--prune", "0,2,1"], "never fall, got [0,2,1]"],
+    [["--engine", "spark"], "expected --master URL"],
+  ];
+  for (const [options, message] of wrong) {
+    const { code, errors } = await count(
+      file,
+      "--out",
+      `${folder}/c`,
+      "--model",
+      model,
+      ...options,
+    );
+    assertEquals(code, 2);
+    assertStringIncludes(errors, message);
+  }
+  assertEquals(readdirSync(folder), ["text"]);
+
+  const small = ["--out", `${folder}/counts`, "--order", "2", "--model", model];
+  const bad = await count(file, ...small);
+  assertEquals(bad.code, 1);
+  assertStringIncludes(bad.errors, "count more of it, or give --discount-fallback");
+  const counted = ["--counts", `${folder}/counts`, "--model", model, "--discount-fallback"];
+  assertEquals((await count(...counted)).code, 0);
+});
+
 duckdbTest(
   "chooseEngine() takes DuckDB once the n-grams will not fit into memory",
   async (folder) => {
