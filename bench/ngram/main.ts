@@ -1,12 +1,13 @@
 /**
- * `deno task bench [rounds]`: n-gram models beside KenLM, each figure the median of processes that
+ * `deno task bench`: n-gram models beside KenLM, each figure the median of processes that
  * run by turns. KenLM is built by `bench/ngram/setup_kenlm.sh`; where it is absent our figures stand
  * alone. Child processes are not confined by the permission set.
  *
  * @module
  */
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { obtainFiles } from "#lib/data/mod.ts";
+import { DataError, fetchCommand, obtainFiles } from "#lib/data/mod.ts";
+import { readOptions, refuse } from "../../tools/options.ts";
 import { kenlmFolder, median, type Report, type Run } from "./_processes.ts";
 import { runKenlm, runOurs, workFolder } from "./_processes.ts";
 import { heading, row } from "./_report.ts";
@@ -14,7 +15,16 @@ import { heading, row } from "./_report.ts";
 type Side = Run & Partial<Report>;
 type Measure = (run: Side) => number;
 
-const rounds = Number(Deno.args[0] ?? 5);
+const HELP = `Measures n-gram models beside KenLM (bench/ngram/setup_kenlm.sh builds it).
+
+deno task bench [ROUNDS]
+
+  ROUNDS  how often each program runs; 5 where it is left out`;
+const { positionals } = readOptions(HELP, { allowPositionals: true });
+const rounds = Number(positionals[0] ?? 5);
+if (!(rounds >= 1)) {
+  refuse(`Cannot measure: expected rounds of at least 1, got ${positionals}`, HELP);
+}
 const hasKenlm = existsSync(`${kenlmFolder}/count_ngrams`);
 const at = (name: string) => `${workFolder}/${name}`;
 const megabytes = (name: string) => statSync(at(name)).size / 1e6;
@@ -42,6 +52,7 @@ const cpuStep = (...names: string[]): Measure => (run) =>
 
 async function prepare(): Promise<void> {
   mkdirSync(workFolder, { recursive: true });
+  await obtainFiles("reuters21578"); // which the processes read
   for (const part of ["train", "test"]) {
     const file = `ptb.${part}.txt`;
     const paths = await obtainFiles("ptb", { files: [file] });
@@ -170,7 +181,13 @@ async function exchange(): Promise<void> {
   row("estimated by lmplz", "", await ours(at("copy.bin")), await theirs(at("kenlm.arpa")));
 }
 
-await prepare();
+try {
+  await prepare();
+} catch (error) {
+  if (!(error instanceof DataError)) throw error;
+  console.error(`${error.message}\nAll it reads: ${fetchCommand("ptb reuters21578")}`);
+  Deno.exit(1);
+}
 await counting();
 await estimation();
 await files();
