@@ -1,18 +1,20 @@
 /**
  * The cost model behind the cut-offs of adaptive softmax: measures it, finds the cheapest cut-offs
  * of a vocabulary with Zipf's frequencies, and compares what it predicts for a training step of
- * the output layer with what the step takes.
- * `deno task bench-cutoffs [--words 10000] [--units 200] [--rows 400]`
+ * the output layer with what the step takes: `deno task bench-cutoffs`.
  *
  * @module
  */
 import process from "node:process";
-import { parseArgs } from "node:util";
 import { engine } from "#lib/engine/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { AdaptiveSoftmax, bestCutoffs, measureClusterCost } from "#lib/rnn/mod.ts";
+import { readOptions } from "../tools/options.ts";
 
-const { values } = parseArgs({
+const HELP = `Measures the cost model of adaptive softmax and its cheapest cut-offs.
+
+deno task bench-cutoffs [--words 10000] [--units 200] [--rows 400]`;
+const { values } = readOptions(HELP, {
   options: {
     words: { type: "string", default: "10000" },
     units: { type: "string", default: "200" },

@@ -1,12 +1,11 @@
 /**
  * The biaffine parser beside the same network in PyTorch, in pairs of processes one after the other:
  * training steps and parsing. PyTorch's parsing stops at the best head and label of each word; ours goes
- * on to the tree. Needs `pip install torch==2.13.0`.
- * `deno task bench-biaffine [--threads 1|2] [--pairs n] [--steps n] [--tokens n]`
+ * on to the tree: `deno task bench-biaffine`.
  *
  * @module
  */
-import { parseArgs } from "node:util";
+import { readOptions } from "../tools/options.ts";
 
 interface Timings {
   engine: string;
@@ -15,7 +14,10 @@ interface Timings {
   parse: { medianMs: number; cpuMinMs: number };
 }
 
-const { values } = parseArgs({
+const HELP = `Times the biaffine parser beside the same in PyTorch (pip install torch==2.13.0).
+
+deno task bench-biaffine [--threads 1|2] [--pairs N] [--steps N] [--tokens N] [--sizes JSON]`;
+const { values } = readOptions(HELP, {
   options: {
     threads: { type: "string", default: "1" },
     pairs: { type: "string", default: "3" },

@@ -3,12 +3,11 @@
  * same machine; each round has every contestant once. PyTorch gets the best of its settings: with
  * two threads also one, and both ways its threads can wait. Ours is timed with the kernels that the
  * BLAS library picks itself (OPENBLAS_* unset) and with OpenBLAS's Haswell kernels; with two threads
- * also with one, and as one Worker beside the program. Needs `pip install torch==2.13.0`.
- * `deno task bench-torch [--threads 1|2] [--pairs n] [--steps n] [workloads]`
+ * also with one, and as one Worker beside the program: `deno task bench-torch`.
  *
  * @module
  */
-import { parseArgs } from "node:util";
+import { readOptions } from "../tools/options.ts";
 
 /** What the timing commands print. */
 interface Timing {
@@ -24,7 +23,14 @@ interface Contestant {
 }
 
 const ALL = ["lstm-200", "rnn-256", "parser", "window", "lstm-650", "mlp-sgd", "mlp-adam"];
-const { values, positionals } = parseArgs({
+const HELP = `Times training steps beside PyTorch's (pip install torch==2.13.0).
+
+deno task bench-torch [--threads 1|2] [--pairs N] [--steps N] [WORKLOAD ...]
+
+  workloads: ${
+  ALL.join(", ")
+} (all of these where none is given), lm-200, adaptive-10k, adaptive-40k, full-40k`;
+const { values, positionals } = readOptions(HELP, {
   allowPositionals: true,
   options: {
     threads: { type: "string", default: "1" },

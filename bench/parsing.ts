@@ -1,16 +1,18 @@
 /**
  * Greedy neural parsing beside UDPipe 1's in one run, process after process, each round every
- * contestant once; then the beam's price. One thread each. Needs `pip install ufal.udpipe`:
- * `deno task bench-parsing [--rounds n] [--beams 2,4,8,16]`
+ * contestant once; then the beam's price. One thread each: `deno task bench-parsing`.
  *
  * @module
  */
 import { mkdirSync } from "node:fs";
 import { loadavg } from "node:os";
-import { parseArgs } from "node:util";
 import { obtainFiles } from "#lib/data/mod.ts";
+import { readOptions } from "../tools/options.ts";
 
-const { values } = parseArgs({
+const HELP = `Times greedy neural parsing beside UDPipe 1 (pip install ufal.udpipe), and beams.
+
+deno task bench-parsing [--rounds N] [--beams 2,4,8,16]`;
+const { values } = readOptions(HELP, {
   options: {
     rounds: { type: "string", default: "3" },
     beams: { type: "string", default: "2,4,8,16" },

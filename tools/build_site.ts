@@ -1,7 +1,7 @@
 /**
- * Builds the browser pages: `deno task site [folder]` bundles the scripts of site/ with the library,
- * puts the wasm backend and the texts of two corpora beside them and says how to look at them. Any
- * static server can serve the folder.
+ * Builds the browser pages: `deno task site` bundles the scripts of site/ with the library, puts the
+ * wasm backend and the texts of two corpora beside them and says how to look at them. Any static
+ * server can serve the folder.
  *
  * @module
  */
@@ -10,6 +10,13 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readMobyDick, readStateOfTheUnion } from "#lib/data/mod.ts";
 import { splitSentences } from "#lib/text/mod.ts";
+import { readOptions, refuse } from "./options.ts";
+
+const HELP = `Builds the browser pages.
+
+deno task site [FOLDER]
+
+  FOLDER  where they go; _site where it is left out`;
 
 const SOURCE = fileURLToPath(new URL("../site/", import.meta.url));
 
@@ -73,7 +80,11 @@ function withoutNode(code: string): string {
 }
 
 if (import.meta.main) {
-  const folder = Deno.args[0] ?? "_site";
+  const { positionals } = readOptions(HELP, { allowPositionals: true });
+  if (positionals.length > 1) {
+    refuse(`Cannot build the pages: expected one folder, got ${positionals.length}`, HELP);
+  }
+  const [folder = "_site"] = positionals;
   await buildSite(folder);
   console.log(
     `The pages are in ${folder}; to see them: python3 -m http.server --directory ${folder}`,

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { compareParsers, parsers, parsersNeural, recordComparison } from "#lib/tables/mod.ts";
 import { commit } from "./_commit.ts";
+import { chosenRows, readOptions, refuse } from "./options.ts";
 
 const known = [...parsers.rows, ...parsersNeural.rows].filter((row) => row.testScores);
 const HELP =
@@ -17,7 +17,7 @@ deno task compare-parsers --row ID,ID[,ID] [--scale quick|full] [--metric uas|la
 
   rows: ${known.map(({ id }) => id).join(", ")}`;
 
-const { values } = parseArgs({
+const { values } = readOptions(HELP, {
   options: {
     row: { type: "string" },
     scale: { type: "string", default: "full" },
@@ -25,15 +25,14 @@ const { values } = parseArgs({
     record: { type: "boolean", default: false },
   },
 });
-const { scale } = values, ids = values.row?.split(",") ?? [];
-const metric = (["uas", "las", "lasNoSubtypes"] as const).find((name) => name === values.metric);
-const rows = known.filter(({ id }) => ids.includes(id));
-if (
-  rows.length < 2 || rows.length < ids.length || !metric || scale !== "quick" && scale !== "full"
-) {
-  console.error(`Cannot compare "${ids}" by "${values.metric}" at scale "${scale}"\n\n${HELP}`);
-  Deno.exit(2);
+const rows = chosenRows(known, values.row, HELP);
+if (rows.length < 2 || new Set(rows).size < rows.length) {
+  refuse(`Cannot compare parsers: expected two rows or more, got "${values.row}"`, HELP);
 }
+const metric = (["uas", "las", "lasNoSubtypes"] as const).find((name) => name === values.metric) ??
+  refuse(`Cannot compare parsers: expected another --metric, got "${values.metric}"`, HELP);
+const scale = (["quick", "full"] as const).find((name) => name === values.scale) ??
+  refuse(`Cannot compare parsers: expected --scale quick or full, got "${values.scale}"`, HELP);
 const report = (message: string) => console.error(message);
 const data = { download: true, attempts: 2 };
 const order = await compareParsers(rows, { scale, metric, data, report });
@@ -44,6 +43,6 @@ for (const at of order) {
 }
 if (values.record && scale === "full") {
   const [corpus] = rows[0].id.split("-");
-  const command = `deno task compare-parsers --row ${ids} --metric ${metric} --record`;
+  const command = `deno task compare-parsers --row ${values.row} --metric ${metric} --record`;
   console.error(await recordComparison(corpus, { metric, order, command, commit: commit() }));
 }

@@ -1,19 +1,18 @@
 /**
- * Runs the notebooks on the real Deno kernel, without Jupyter: `deno task notebooks [--write]
- * [name …]`. Each must pass the type check and the formatter, run without an error in the time
- * allowed, give the outputs it is committed with, and stay under 400 KB. `--write` stores the new
- * outputs instead of comparing them. A name is any part of a file's name, such as `10`.
+ * Runs the notebooks on the real Deno kernel, without Jupyter: `deno task notebooks`. Each must pass
+ * the type check and the formatter, run without an error in the time allowed, give the outputs it is
+ * committed with, and stay under 400 KB.
  *
  * @module
  */
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { compareOutputs, missingData } from "./jupyter/compare_outputs.ts";
 import { codeCells, formatNotebook, type Notebook, parseNotebook } from "./jupyter/ipynb.ts";
 import { type NotebookRun, runNotebook } from "./jupyter/run_notebook.ts";
 import { typeCheck } from "./jupyter/type_check.ts";
+import { readOptions, refuse } from "./options.ts";
 
 /** What a committed notebook may weigh, so that it opens quickly and diffs stay small. */
 const MAX_BYTES = 400_000;
@@ -21,6 +20,13 @@ const MAX_BYTES = 400_000;
 const MAX_SECONDS = 180;
 /** The engine whose numbers do not depend on the machine; a BLAS library's do, in their last bits. */
 const SAME_EVERYWHERE = "wasm";
+
+const HELP = `Runs notebooks and compares their outputs with the committed ones.
+
+deno task notebooks [--write] [NAME ...]
+
+  --write  stores the new outputs instead of comparing them
+  NAME     a part of a file's name, such as 10; all notebooks where none is given`;
 
 /** What {@linkcode checkNotebooks} does. */
 export interface CheckOptions {
@@ -116,19 +122,19 @@ async function formatProblem(path: string): Promise<string[]> {
 }
 
 if (import.meta.main) {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readOptions(HELP, {
     options: { write: { type: "boolean" } },
     allowPositionals: true,
   });
   const folder = fileURLToPath(new URL("../notebooks/", import.meta.url));
   const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb")).sort();
+  const unknown = positionals.find((part) => !names.some((name) => name.includes(part)));
+  if (unknown !== undefined) {
+    refuse(`Cannot run notebooks: expected parts of ${names.join(", ")}, got "${unknown}"`, HELP);
+  }
   const chosen = names.filter((name) =>
     positionals.length === 0 || positionals.some((part) => name.includes(part))
   );
-  if (chosen.length === 0) {
-    console.error(`Cannot run notebooks: expected one of ${names.join(", ")}, got ${positionals}`);
-    Deno.exit(1);
-  }
   const paths = chosen.map((name) => join(folder, name));
   const problems = await checkNotebooks(paths, { ...values, report: console.log });
   for (const problem of problems) console.error(problem);

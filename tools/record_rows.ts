@@ -1,22 +1,19 @@
 /**
  * Keeps measured rows in results/: reads what `reproduce-tables --format json` prints from stdin.
  *
- * ```sh
- * deno task -q reproduce-tables --only parsers --scale full --format json |
- *   deno task record-rows --commit "$(git rev-parse --short HEAD)"
- * ```
- *
  * @module
  */
 import { text } from "node:stream/consumers";
-import { parseArgs } from "node:util";
 import { recordRun, type Row } from "#lib/tables/mod.ts";
+import { readOptions, refuse } from "./options.ts";
 
-const { values } = parseArgs({ args: Deno.args, options: { commit: { type: "string" } } });
-if (!values.commit) {
-  console.error('Cannot record rows: expected --commit "$(git rev-parse --short HEAD)"');
-  Deno.exit(2);
-}
+const HELP = `Keeps measured rows in results/.
+
+deno task -q reproduce-tables --only ID --scale full --format json |
+  deno task record-rows --commit "$(git rev-parse --short HEAD)"`;
+
+const { values } = readOptions(HELP, { options: { commit: { type: "string" } } });
+if (!values.commit) refuse("Cannot record rows: expected --commit HASH, got none", HELP);
 
 for (const row of JSON.parse(await text(process.stdin)) as Row[]) {
   if (Object.keys(row.metrics).length === 0) {

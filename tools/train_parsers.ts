@@ -5,7 +5,6 @@
  * @module
  */
 import process from "node:process";
-import { parseArgs } from "node:util";
 import { type DataOptions, progressLine } from "#lib/data/mod.ts";
 import {
   biaffineRows,
@@ -15,6 +14,7 @@ import {
   transitionRows,
 } from "#lib/tables/mod.ts";
 import { commit } from "./_commit.ts";
+import { chosenRows, readOptions, refuse } from "./options.ts";
 
 const known = [...transitionRows, ...biaffineRows];
 
@@ -48,21 +48,14 @@ async function trainRow({ id, score }: SeededRow, seeds: readonly number[]): Pro
   }
 }
 
-const { values } = parseArgs({
-  args: Deno.args,
+const { values } = readOptions(HELP, {
   options: { row: { type: "string" }, seed: { type: "string" }, seeds: { type: "string" } },
 });
 const taken = values.seed !== undefined
   ? [Number(values.seed)]
   : SEEDS.slice(0, Number(values.seeds ?? SEEDS.length));
 const isKnown = taken.length > 0 && taken.every((seed) => SEEDS.includes(seed));
-const ids = values.row?.split(",") ?? [];
-const rows = ids.map((id) => known.find((row) => row.id === id));
-if (rows.length === 0 || rows.includes(undefined) || !isKnown) {
-  console.error(
-    `Cannot train rows: expected --row with known ids and seeds of ${SEEDS}, got ` +
-      `${JSON.stringify(values)}\n\n${HELP}`,
-  );
-  Deno.exit(2);
+if (!isKnown) {
+  refuse(`Cannot train rows: expected seeds of ${SEEDS}, got ${values.seed ?? values.seeds}`, HELP);
 }
-for (const row of rows) await trainRow(row!, taken);
+for (const row of chosenRows(known, values.row, HELP)) await trainRow(row, taken);

@@ -6,11 +6,11 @@
  */
 import { existsSync } from "node:fs";
 import process from "node:process";
-import { parseArgs } from "node:util";
 import { type DataOptions, progressLine } from "#lib/data/mod.ts";
 import { engine } from "#lib/engine/mod.ts";
 import { recordRun, type RunProgress, type TrainedRow, trainedRows } from "#lib/tables/mod.ts";
 import { commit } from "./_commit.ts";
+import { chosenRows, readOptions } from "./options.ts";
 
 const HELP =
   `Trains rows of the tables "perplexity", "generation", "taggers" and "sentence-classifiers" in full.
@@ -62,11 +62,5 @@ async function trainRow(row: TrainedRow): Promise<void> {
   console.error(`${file}: ${JSON.stringify(metrics)}`);
 }
 
-const { values } = parseArgs({ args: Deno.args, options: { row: { type: "string" } } });
-const ids = values.row?.split(",") ?? [];
-const rows = ids.map((id) => trainedRows.find((row) => row.id === id));
-if (rows.length === 0 || rows.includes(undefined)) {
-  console.error(`Cannot train rows: expected --row with known ids, got "${ids}"\n\n${HELP}`);
-  Deno.exit(2);
-}
-for (const row of rows) await trainRow(row!);
+const { values } = readOptions(HELP, { options: { row: { type: "string" } } });
+for (const row of chosenRows(trainedRows, values.row, HELP)) await trainRow(row);

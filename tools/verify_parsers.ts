@@ -5,7 +5,6 @@
  * @module
  */
 import { existsSync } from "node:fs";
-import { parseArgs } from "node:util";
 import {
   biaffineRows,
   checkpointFile,
@@ -16,6 +15,15 @@ import {
   seedSummary,
   transitionRows,
 } from "#lib/tables/mod.ts";
+import { chosenRows, readOptions } from "./options.ts";
+
+const known = [...transitionRows, ...biaffineRows];
+
+const HELP = `Scores the checkpoints of recorded rows of the table "parsers-neural" again.
+
+deno task verify-parsers [--row ID[,ID]]
+
+  rows: ${known.map(({ id }) => id).join(", ")}; all of them where --row is left out`;
 
 const TOLERANCE = 0.02; // points of %: engines may round a tie differently
 
@@ -46,10 +54,8 @@ async function verify({ id, score }: SeededRow): Promise<string[]> {
   ];
 }
 
-const { values } = parseArgs({ args: Deno.args, options: { row: { type: "string" } } });
-const rows = [...transitionRows, ...biaffineRows].filter(({ id }) =>
-  values.row?.split(",").includes(id) ?? true
-);
+const { values } = readOptions(HELP, { options: { row: { type: "string" } } });
+const rows = values.row === undefined ? known : chosenRows(known, values.row, HELP);
 let failures = 0;
 for (const row of rows) {
   for (const problem of await verify(row)) {
@@ -57,4 +63,4 @@ for (const row of rows) {
     failures++;
   }
 }
-if (failures > 0 || rows.length === 0) Deno.exit(1);
+if (failures > 0) Deno.exit(1);

@@ -5,9 +5,15 @@
  * @module
  */
 import { existsSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { engine } from "#lib/engine/mod.ts";
 import { recordedRun, type TrainedRow, trainedRows } from "#lib/tables/mod.ts";
+import { chosenRows, readOptions } from "./options.ts";
+
+const HELP = `Scores the checkpoints of recorded rows of train-tables again.
+
+deno task verify-results [--row ID[,ID]]
+
+  rows: ${trainedRows.map(({ id }) => id).join(", ")}; all of them where --row is left out`;
 
 const TOLERANCE = 1e-3; // the largest difference that passes
 
@@ -33,15 +39,13 @@ async function verify(row: TrainedRow): Promise<string[]> {
   ];
 }
 
-const { values } = parseArgs({ args: Deno.args, options: { row: { type: "string" } } });
-const ids = values.row?.split(",") ?? trainedRows.map(({ id }) => id);
+const { values } = readOptions(HELP, { options: { row: { type: "string" } } });
+const rows = values.row === undefined ? trainedRows : chosenRows(trainedRows, values.row, HELP);
 let failures = 0;
-for (const id of ids) {
-  const row = trainedRows.find((row) => row.id === id);
-  const problems = row
-    ? await verify(row)
-    : [`expected one of ${trainedRows.map(({ id }) => id).join(", ")}`];
-  for (const problem of problems) console.error(`${id}: ${problem}`);
-  failures += problems.length;
+for (const row of rows) {
+  for (const problem of await verify(row)) {
+    console.error(`${row.id}: ${problem}`);
+    failures++;
+  }
 }
 if (failures > 0) Deno.exit(1);
