@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { engine } from "#lib/engine/mod.ts";
 import { perplexity } from "#lib/lm/mod.ts";
+import type { InputSpec } from "#lib/rnn/mod.ts";
 import {
   checkpointFile,
   loadTrainedRun,
@@ -44,6 +45,24 @@ permittedTest("a run stopped within an epoch ends as a whole one does", [
       return { validations: log.validations, perplexity: measured };
     }));
     assertEquals(models[0], models[1]);
+  }));
+
+permittedTest("a model that reads characters is kept; loaded, it reads words never seen", [
+  ...["read", "write", "env"] as const,
+], () =>
+  withCache(async () => {
+    const found = await engine({ prefer: "wasm" }), id = "spelled";
+    const input: InputSpec = { kind: "characters", characters: 3, filters: [2, 3] };
+    const characters = { ...run, model: { ...run.model, input }, epochs: 2 };
+    await trainRun(characters, { id, engine: found, text: { ...text, leastCount: 3 } });
+    const unseen = ["cats", "dogmat", "ode"], spelled = [...text.train, unseen];
+    const { model, log } = await loadTrainedRun(found, { id, run: characters, spelled });
+    const { vocabulary } = model, ids = vocabulary.encodeSentences(text.valid);
+    assert(vocabulary.size < new Set(text.train.flat()).size, `${vocabulary.size}`);
+    assert(Math.abs(Math.exp(Math.min(...log.validations)) - perplexity(model, ids)) < 1e-6);
+    const pairs = unseen.map((word) => Int32Array.of(vocabulary.id(word), vocabulary.end));
+    assertEquals(new Set(pairs.map((pair) => model.score(pair)[1])).size, unseen.length);
+    model.dispose();
   }));
 
 permittedTest("a checkpoint of another run is refused", [

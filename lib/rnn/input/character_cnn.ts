@@ -76,7 +76,7 @@ export class CharacterCnn implements InputLayer {
     });
     this.#highways.forEach(({ parameters }, i) => {
       for (const [name, v] of Object.entries(parameters)) {
-        named.push([`highway${i + 1}.${name}`, v]);
+        named.push([`highway${i + 1}_${name}`, v]);
       }
     });
     const { W, b } = this.#last.parameters;
