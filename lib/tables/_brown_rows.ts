@@ -24,6 +24,6 @@ export const brownRows: readonly RecurrentRow[] = [
   {
     id: "brown-lstm-characters",
     system: "LSTM, 2 x 200, adaptive softmax, character-CNN inputs",
-    ...{ published: {}, text: BROWN, run: run({ kind: "characters" }) },
+    ...{ published: {}, text: BROWN, run: run({ kind: "characters", highways: 2 }) },
   },
 ];

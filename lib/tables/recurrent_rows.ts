@@ -161,7 +161,7 @@ const treebankRows: readonly Omit<RecurrentRow, "text">[] = [
     run: {
       ...ADAM,
       model: {
-        ...{ width: 200, input: { kind: "characters" } },
+        ...{ width: 200, input: { kind: "characters", highways: 2 } },
         ...{ cell: "lstm", units: 400, projection: 200, layers: 2, dropout: { rate: 0.15 } },
         output: ADAPTIVE,
       },

@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D, Variable } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
-import { Embedding, Linear, type NamedVariables } from "#lib/nn/mod.ts";
+import { Embedding, Linear, type NamedVariables, uniform } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
 import type { InputLayer } from "../input_layer.ts";
@@ -56,7 +56,10 @@ export class CharacterCnn implements InputLayer {
       { length: vocabulary.idCount },
       (_, id) => this.#alphabet.encode(vocabulary.word(id)),
     );
-    this.#characters = new Embedding(engine, { words: this.#alphabet.size, width: c, random });
+    this.#characters = new Embedding(engine, {
+      ...{ words: this.#alphabet.size, width: c, random },
+      initializer: uniform(Math.sqrt(3)), // of variance 1: small ones make all words alike at first
+    });
     this.#filters = filters.map((outputs, i) =>
       new Linear(engine, { inputs: (i + 1) * c, outputs, random })
     );
