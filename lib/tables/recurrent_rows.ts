@@ -165,7 +165,7 @@ const treebankRows: readonly Omit<RecurrentRow, "text">[] = [
         ...{ cell: "lstm", units: 400, projection: 200, layers: 2, dropout: { rate: 0.15 } },
         output: ADAPTIVE,
       },
-      ...{ epochs: 6, schedule: { hold: 3, decay: 0.4 } },
+      ...{ rate: 0.001, epochs: 6, schedule: { hold: 3, decay: 0.4 } },
     },
   },
   {
