@@ -40,29 +40,39 @@ export const PENN_TREEBANK: LanguageModelText = {
 
 type Document = string[][];
 
+/** Brown's files, lower-cased. */
+async function readBrownFiles(): Promise<Document[]> {
+  const files = Map.groupBy(await readBrown(), ({ file }) => file).values();
+  return [...files].map((sentences) =>
+    sentences.map(({ words }) => words.map((word) => word.toLowerCase()))
+  );
+}
+
+/** Sentences of the documents that belong to each part. */
+function split(documents: readonly Document[]): SplitText {
+  const of = (part: keyof SplitText) => documents.filter((_, i) => partOf(i) === part).flat();
+  return { train: of("train"), valid: of("valid"), test: of("test") };
+}
+
 async function readDocuments(data: DataOptions): Promise<Document[]> {
   const [reuters, speeches, brown, chapters] = await Promise.all([
-    ...[readReuters(data), readStateOfTheUnion(), readBrown(), readMobyDick()] as const,
+    ...[readReuters(data), readStateOfTheUnion(), readBrownFiles(), readMobyDick()] as const,
   ]);
   const tokenized = ({ text }: { text: string }) =>
     splitSentences(text).map((sentence) => wordPunct(sentence.toLowerCase()));
   return [
     ...reuters.map(tokenized),
     ...speeches.map(tokenized),
-    ...Map.groupBy(brown, ({ file }) => file).values().map((sentences) =>
-      sentences.map(({ words }) => words.map((word) => word.toLowerCase()))
-    ),
+    ...brown,
     ...chapters.map(tokenized),
   ];
 }
 
 const readPooled = once(async (data: DataOptions): Promise<SplitText> => {
-  const documents = await readDocuments(data);
-  const of = (part: keyof SplitText) => documents.filter((_, i) => partOf(i) === part).flat();
-  const train = of("train"), known = frequentWords(train);
+  const { train, valid, test } = split(await readDocuments(data)), known = frequentWords(train);
   const masked = (sentences: string[][]) =>
     sentences.map((words) => words.map((word) => known.has(word) ? word : "<unk>"));
-  return { train: masked(train), valid: masked(of("valid")), test: masked(of("test")) };
+  return { train: masked(train), valid: masked(valid), test: masked(test) };
 });
 
 function partOf(document: number): keyof SplitText {
@@ -86,13 +96,7 @@ export const POOLED: LanguageModelText = {
   readPart: async (part, data) => (await readPooled(data))[part],
 };
 
-const readBrownDocuments = once(async (_: DataOptions): Promise<SplitText> => {
-  const files = [...Map.groupBy(await readBrown(), ({ file }) => file).values()];
-  const of = (part: keyof SplitText) =>
-    files.filter((_, i) => partOf(i) === part).flat()
-      .map(({ words }) => words.map((word) => word.toLowerCase()));
-  return { train: of("train"), valid: of("valid"), test: of("test") };
-});
+const readSplitBrown = once(async (_: DataOptions) => split(await readBrownFiles()));
 
 /**
  * Brown, lower-cased, of each 20 files the tenth for validation and the last for testing. Words the
@@ -101,5 +105,5 @@ const readBrownDocuments = once(async (_: DataOptions): Promise<SplitText> => {
 export const BROWN: LanguageModelText = {
   label: "Brown with its rare words unknown",
   leastCount: 5,
-  readPart: async (part, data) => (await readBrownDocuments(data))[part],
+  readPart: async (part, data) => (await readSplitBrown(data))[part],
 };
