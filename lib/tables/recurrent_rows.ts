@@ -129,15 +129,15 @@ const treebankRows: readonly Omit<RecurrentRow, "text">[] = [
   },
   {
     id: "ptb-lstm-dropout",
-    system: "LSTM, 2 x 300, dropout, tied embeddings",
+    system: "LSTM, 2 x 400, dropout, tied embeddings",
     published: {},
     run: {
       ...ADAM,
       model: {
-        ...{ width: 300, cell: "lstm", units: 300, layers: 2 },
-        ...{ dropout: { rate: 0.3 }, output: { kind: "full", tied: true } },
+        ...{ width: 400, cell: "lstm", units: 400, layers: 2 },
+        ...{ dropout: { rate: 0.4 }, output: { kind: "full", tied: true } },
       },
-      ...{ epochs: 10, schedule: { hold: 5, decay: 0.5 } },
+      ...{ steps: 35, epochs: 16, schedule: { hold: 7, decay: 0.7 } },
     },
   },
   {
