@@ -3,6 +3,7 @@ import type { DirectWeights, Engine } from "#lib/engine/mod.ts";
 import {
   disposeParameters,
   type Initializer,
+  logSoftmax,
   type NamedVariables,
   parameter,
   uniform,
@@ -108,19 +109,39 @@ export class ClassFactoredSoftmax implements OutputLayer {
     return tf.div(tf.sum(this.#losses(states, ids, { history, rate })), counted);
   }
 
-  /** log P of every word, shape [N, V]; one place after the other. */
+  /** log P of every word, shape [N, V]: all logits at once, then a softmax a class. */
   logProbabilities(states: Tensor, { history }: PlaceContext = {}): Tensor2D {
-    const { tf } = this.#engine;
-    const [N, H] = states.shape as [number, number], V = this.#place.length;
-    const all = Int32Array.from(this.#place.keys());
-    const rows = Array.from({ length: N }, (_, i) => {
-      const state = tf.tile(tf.slice(states as Tensor2D, [i, 0], [1, H]), [V, 1]);
-      const own = history?.subarray(i * this.history, (i + 1) * this.history);
-      const tiled = own &&
-        Int32Array.from({ length: V * own.length }, (_, k) => own[k % own.length]);
-      return this.#logP(state, all, tiled);
-    });
-    return tf.stack(rows) as Tensor2D;
+    const { tf, values } = this.#engine, { starts, order } = this.#classes;
+    const { Uc, bc, U, b2 } = this.parameters;
+    const N = states.shape[0], V = this.#place.length, C = bc.size, W = order.length;
+    const before = this.#historyOf(N, history), h = this.history;
+    const logits = (weights: Tensor, bias: Tensor) =>
+      values(tf.add(tf.matMul(states as Tensor2D, weights as Tensor2D, false, true), bias)).slice();
+    const ofClasses = logits(Uc, bc), ofWords = logits(U, b2);
+    const all = new Float32Array(N * V).fill(-Infinity);
+    for (let i = 0; i < N; i++) {
+      const own = before.subarray(i * h, (i + 1) * h);
+      const logPc = logSoftmax(this.#addDirect(ofClasses.subarray(i * C, (i + 1) * C), own));
+      for (let c = 0; c < C; c++) {
+        const z = ofWords.subarray(i * W + starts[c], i * W + starts[c + 1]);
+        logSoftmax(this.#addDirect(z, own, c)).forEach((logP, k) => {
+          all[i * V + order[starts[c] + k]] = logPc[c] + logP;
+        });
+      }
+    }
+    return tf.tensor2d(all, [N, V]);
+  }
+
+  /** Adds one place's direct weights to the logits of classes or of a class's words, in place. */
+  #addDirect(z: Float32Array, history: Int32Array, ofClass?: number): Float32Array {
+    if (!this.#ngrams) return z;
+    const d = this.#engine.values(this.parameters.d);
+    for (
+      const at of this.#ngrams.places(history, 1, ofClass === undefined ? undefined : [ofClass])
+    ) {
+      for (let k = 0; at >= 0 && k < z.length; k++) z[k] += d[at + k];
+    }
+    return z;
   }
 
   /** log P(target), shape [N]: of its class's words alone. */
@@ -169,19 +190,22 @@ export class ClassFactoredSoftmax implements OutputLayer {
   ): DirectWeights | undefined {
     const { tf } = this.#engine, ngrams = this.#ngrams;
     if (!ngrams) return;
-    if (ngrams.history > 0 && history?.length !== rows * ngrams.history) {
-      throw new RangeError(
-        `Cannot use n-grams: expected a history of ${rows} × ${ngrams.history} words, ` +
-          `got ${history?.length ?? 0}`,
-      );
-    }
-    const places = ngrams.places(history ?? new Int32Array(0), rows, classes);
+    const places = ngrams.places(this.#historyOf(rows, history), rows, classes);
     const { d, G } = this.parameters;
     return {
       table: d,
       places: tf.tensor2d(places, [rows, ngrams.order], "int32"),
       ...(rate > 0 && { learn: { squares: G, rate } }),
     };
+  }
+
+  /** The words before each row that n-grams look at, shape [rows · history]. */
+  #historyOf(rows: number, history: Int32Array = new Int32Array(0)): Int32Array {
+    if (this.history === 0 || history.length === rows * this.history) return history;
+    throw new RangeError(
+      `Cannot use n-grams: expected a history of ${rows} × ${this.history} words, ` +
+        `got ${history.length}`,
+    );
   }
 
   /** Frees the parameters. */

@@ -72,6 +72,25 @@ testEngines("new n-gram weights change nothing: bit for bit the layer without th
   hashed.dispose();
 });
 
+testEngines("with n-grams of a history, log P of all words holds that of each target", (engine) => {
+  const { tf } = engine;
+  const ngrams = { order: 3, size: 999 };
+  const layer = new ClassFactoredSoftmax(engine, { ...options(), ngrams });
+  tf.tidy(() => {
+    layer.parameters.d.assign(tf.randomUniform([999], -2, 2, "float32", 4));
+    const states = exampleStates(engine, 2), history = Int32Array.of(4, 7, 9, -1);
+    const all = layer.logProbabilities(states, { history }).arraySync();
+    for (const id of COUNTS.keys()) {
+      const targets = tf.fill([2], id, "int32");
+      const found = layer.targetLogProbabilities(states, targets, { history }).dataSync();
+      if (id === SIZES.never) assertEquals([...found], [-Infinity, -Infinity]);
+      else found.forEach((logP, i) => assertAlmostEquals(all[i][id], logP, 2e-5, `word ${id}`));
+    }
+    assertThrows(() => layer.logProbabilities(states), RangeError, "a history of 2 × 2 words");
+  });
+  layer.dispose();
+});
+
 testEngines("maximum entropy of order 1 alone converges to the unigram frequencies", (engine) => {
   const { tf } = engine, counts = [6, 3, 1, 10];
   const layer = new ClassFactoredSoftmax(engine, {
