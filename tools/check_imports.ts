@@ -10,21 +10,22 @@ import { dirname, join, normalize } from "node:path";
 /** The rooms, and the rooms each may import. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   random: [],
+  files: [],
   data: ["random"],
   text: ["random"],
   lm: ["random", "text", "classify"],
   classify: ["random", "text"],
   tagging: [],
-  ngram: ["random", "text", "lm"],
+  ngram: ["random", "files", "text", "lm"],
   "ngram/scale": ["data", "text", "lm", "ngram", "random"],
   engine: ["random"],
-  nn: ["random", "text", "engine"],
+  nn: ["random", "files", "text", "engine"],
   feedforward: ["random", "text", "lm", "classify", "tagging", "ngram", "engine", "nn"],
   rnn: ["random", "text", "lm", "classify", "tagging", "ngram", "engine", "nn"],
-  parser: ["random", "data", "text", "tagging", "engine", "nn", "rnn"],
+  parser: ["random", "files", "data", "text", "tagging", "engine", "nn", "rnn"],
   plot: ["random", "text", "lm", "classify"],
   tables: [
-    ...["random", "data", "text", "lm", "classify", "tagging", "ngram", "engine", "nn"],
+    ...["random", "files", "data", "text", "lm", "classify", "tagging", "ngram", "engine", "nn"],
     ...["feedforward", "rnn", "parser", "plot"],
   ],
 };

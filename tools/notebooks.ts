@@ -5,9 +5,10 @@
  *
  * @module
  */
-import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeWholeSync } from "#lib/files/mod.ts";
 import { compareOutputs, missingData } from "./jupyter/compare_outputs.ts";
 import { codeCells, formatNotebook, type Notebook, parseNotebook } from "./jupyter/ipynb.ts";
 import { type NotebookRun, runNotebook } from "./jupyter/run_notebook.ts";
@@ -97,8 +98,7 @@ function store(path: string, notebook: Notebook, run: NotebookRun): void {
     cell.outputs = run.outputs[i];
     cell.execution_count = i + 1;
   }
-  writeFileSync(`${path}.new`, formatNotebook(notebook));
-  renameSync(`${path}.new`, path);
+  writeWholeSync(path, formatNotebook(notebook));
 }
 
 /**

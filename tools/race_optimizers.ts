@@ -7,9 +7,10 @@
  */
 import { execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cacheFolder } from "#lib/data/mod.ts";
+import { writeWholeSync } from "#lib/files/mod.ts";
 import type { Racer, RaceResult } from "#lib/nn/mod.ts";
 import { raceFile, type RaceName, races } from "#lib/tables/mod.ts";
 
@@ -71,11 +72,10 @@ function record(name: RaceName, results: readonly RaceResult[], commit: string):
   const lines = results.map((run) => `    ${JSON.stringify(run)}`).join(",\n");
   const file = raceFile(name);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(
-    `${file}.part`,
+  writeWholeSync(
+    file,
     `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "runs": [\n${lines}\n  ]\n}\n`,
   );
-  renameSync(`${file}.part`, file);
   console.error(`${file}: ${results.length} runs`);
 }
 

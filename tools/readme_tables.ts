@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { writeWholeSync } from "#lib/files/mod.ts";
 import {
   generation,
   parsers,
@@ -212,6 +213,5 @@ async function rewritten(text: string, table: ReadmeTable): Promise<string> {
 if (import.meta.main) {
   let text = readFileSync(README, "utf8");
   for (const table of readmeTables) text = await rewritten(text, table);
-  writeFileSync(`${README}.part`, text);
-  renameSync(`${README}.part`, README);
+  writeWholeSync(README, text);
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
+import { writeWhole } from "#lib/files/mod.ts";
 import { ArpaParser, LOG10_ZERO } from "./_arpa_parser.ts";
-import { writeWhole } from "./_write_file.ts";
 import { checkIsBackoff } from "./_check_is_backoff.ts";
 import type { BackoffModel } from "./backoff_model.ts";
 

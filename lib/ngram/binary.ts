@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { crc32 } from "node:zlib";
+import { writeWhole } from "#lib/files/mod.ts";
 import { END, START, UNKNOWN, Vocabulary } from "#lib/text/mod.ts";
 import { binaryLayout, FIXED_HEAD, MAGIC, VERSION } from "./_binary_layout.ts";
 import { checkIsBackoff } from "./_check_is_backoff.ts";
 import { findFault } from "./_check_model.ts";
-import { writeWhole } from "./_write_file.ts";
 import { BackoffModel } from "./backoff_model.ts";
 import { NgramTrie } from "./ngram_trie.ts";
 

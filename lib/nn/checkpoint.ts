@@ -1,4 +1,5 @@
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { writeWhole } from "#lib/files/mod.ts";
 import type { JsonValue } from "./json_value.ts";
 import type { OptimizerState } from "./optimizer.ts";
 import type { NamedVariables, OnEngine } from "./parameter.ts";
@@ -86,27 +87,11 @@ export async function saveCheckpoint(
   const metadata: Record<string, string> = { format: FORMAT, config: JSON.stringify(config) };
   if (vocabulary) metadata.vocabulary = JSON.stringify(vocabulary);
   if (training) metadata.training = JSON.stringify(numbersOf(training));
-  await replaceFile(path, encodeSafetensors({ tensors, metadata }));
+  await writeWhole(path, encodeSafetensors({ tensors, metadata }));
 }
 
 function shapesOf(parameters: NamedVariables): Record<string, readonly number[]> {
   return Object.fromEntries(Object.entries(parameters).map(([name, { shape }]) => [name, shape]));
-}
-
-/** Writes beside the file, makes sure the disk has it, and renames. */
-async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
-  const part = `${path}.part`;
-  const file = await open(part, "w");
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } catch (error) {
-    await file.close();
-    await rm(part, { force: true });
-    throw error;
-  }
-  await file.close();
-  await rename(part, path);
 }
 
 /**

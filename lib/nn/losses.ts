@@ -63,7 +63,7 @@ export function squaredError(outputs: ArrayLike<number>, targets: ArrayLike<numb
 export interface L2Options {
   /** λ, the weight of the sum of squares in the objective; 0 or more. */
   lambda: number;
-  /** The names of the parameters that count. @default {all of them, biases included} */
+  /** The names of the parameters that count. @default {all that learn, biases included} */
   only?: readonly string[];
 }
 

@@ -201,9 +201,12 @@ class Run<Batch> {
     const { l2 } = this.#options;
     if (!l2) return 0;
     let penalty = 0;
-    for (const name of l2.only ?? Object.keys(parameters)) {
+    const learning = Object.keys(parameters).filter((name) => parameters[name].trainable);
+    for (const name of l2.only ?? learning) {
+      if (!learning.includes(name)) {
+        throw new RangeError(`Cannot regularise ${name}: expected one of ${learning.join(", ")}`);
+      }
       const theta = parameters[name];
-      if (!theta) throw new RangeError(`Cannot regularise ${name}: there is no such parameter`);
       penalty += l2.lambda * this.#updater.norm({ theta }) ** 2;
       const before = gradients[name];
       if (updates && before && isAlone(before, { gradients, parameters })) { // before += 2λθ

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { writeWholeSync } from "#lib/files/mod.ts";
 
 /** The kinds of arrays a model file holds. */
 type NumberArray = Int32Array | Uint16Array | Float32Array;
@@ -41,13 +42,7 @@ export function writeModelFile<Header, Arrays extends object>(
       new Uint8Array(-array.byteLength & 3),
     ]),
   ];
-  const temporary = `${path}.part`;
-  try {
-    writeFileSync(temporary, gzipSync(new Uint8Array(Buffer.concat(parts))));
-    renameSync(temporary, path);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  writeWholeSync(path, gzipSync(new Uint8Array(Buffer.concat(parts))));
 }
 
 /**

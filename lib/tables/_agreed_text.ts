@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cacheFolder } from "#lib/data/mod.ts";
+import { writeWholeSync } from "#lib/files/mod.ts";
 import {
   agreedTrees,
   alikeInLength,
@@ -45,8 +46,7 @@ export async function agreedText(options: SeedOptions): Promise<AgreedText> {
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
   const found = await findAgreed(options);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.part`, JSON.stringify(found));
-  renameSync(`${file}.part`, file);
+  writeWholeSync(file, JSON.stringify(found));
   return found;
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeWholeSync } from "#lib/files/mod.ts";
 import {
   type DependencyParser,
   loadMstParser,
@@ -205,8 +206,7 @@ function keptAt(path: string): Kept | undefined {
 function keepAt(path: string, kept: Kept, write: (path: string) => void): void {
   mkdirSync(dirname(path), { recursive: true });
   write(path);
-  writeFileSync(`${path}.json.part`, JSON.stringify(kept));
-  renameSync(`${path}.json.part`, `${path}.json`);
+  writeWholeSync(`${path}.json`, JSON.stringify(kept));
 }
 
 function modelPath(name: string, scale: Scale): string | undefined {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cacheFolder } from "#lib/data/mod.ts";
+import { writeWholeSync } from "#lib/files/mod.ts";
 import {
   formatWordVectors,
   parseWordVectors,
@@ -48,7 +49,6 @@ export async function wordVectors(
     last = at;
   }
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.part`, formatWordVectors(last!));
-  renameSync(`${file}.part`, file);
+  writeWholeSync(file, formatWordVectors(last!));
   return parseWordVectors(readFileSync(file, "utf8")); // rounded as they are kept
 }

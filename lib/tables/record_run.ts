@@ -1,7 +1,8 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeWhole } from "#lib/files/mod.ts";
 import type { RecordedRun } from "./table.ts";
 
 /** Processor, cores and memory of this machine. */
@@ -31,7 +32,6 @@ export async function recordRun(
   };
   const file = join(folder, `${row}.json`);
   await mkdir(folder, { recursive: true });
-  await writeFile(`${file}.part`, JSON.stringify(whole, null, 2) + "\n");
-  await rename(`${file}.part`, file);
+  await writeWhole(file, JSON.stringify(whole, null, 2) + "\n");
   return file;
 }

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeWhole } from "#lib/files/mod.ts";
 import type { BootstrapOptions } from "#lib/parser/mod.ts";
 import type { ParserComparison } from "./compare_parsers.ts";
 
@@ -80,8 +81,7 @@ export async function recordComparison(
   }
   const merged = mergedOrder(before?.order ?? [], order.map((each) => ({ ...each, ...run, date })));
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.part`, JSON.stringify({ metric, order: merged }, null, 2) + "\n");
-  await rename(`${file}.part`, file);
+  await writeWhole(file, JSON.stringify({ metric, order: merged }, null, 2) + "\n");
   return file;
 }
 

@@ -1,4 +1,6 @@
+import { readdirSync } from "node:fs";
 import { lstat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { assert, assertEquals } from "@std/assert";
 import { type Random, seeded } from "#lib/random/mod.ts";
 import { isGranted, permittedTest } from "../_support/permitted.ts";
@@ -31,6 +33,11 @@ function delay(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+/** States that were begun and not yet ended, as often as they were left. */
+function halfWritten(path: string): number {
+  return readdirSync(dirname(path)).filter((name) => name.endsWith(".part")).length;
+}
+
 /** Waits until the training has stored its state once more than at the start. */
 async function begun(path: string, before: number): Promise<void> {
   while (await writtenAt(path) === before) await delay(1);
@@ -43,7 +50,7 @@ const MOMENTS: Record<string, (path: string, random: Random) => Promise<void>> =
   "of saving": async (path, random) => {
     const skip = Math.floor(10 * random());
     for (let i = 0; i < skip; i++) await begun(path, await writtenAt(path));
-    while (await writtenAt(`${path}.part`) === 0); // the new state is being written
+    for (const before = halfWritten(path); halfWritten(path) === before;); // a new one is written
   },
 };
 
@@ -58,7 +65,7 @@ for (const [which, moment] of Object.entries(MOMENTS)) {
       const random = seeded(Date.now()), path = `${folder}/killed`;
       try {
         const expected = await finish(start(`${folder}/whole`));
-        let killed = 0, inTheMiddle = 0;
+        let killed = 0;
         for (let attempt = 0; killed < KILLS && attempt < 3 * KILLS; attempt++) {
           const before = await writtenAt(path);
           const child = start(path);
@@ -68,10 +75,9 @@ for (const [which, moment] of Object.entries(MOMENTS)) {
           const { signal } = await child.output();
           if (signal === "SIGKILL") killed++;
           else await Deno.remove(path); // done before its time: once more from the start
-          if (await writtenAt(`${path}.part`)) inTheMiddle++;
         }
         assertEquals(killed, KILLS);
-        if (KILLS > 3) console.log(`${inTheMiddle} of ${killed} left a state half-written`);
+        if (KILLS > 3) console.log(`${halfWritten(path)} of ${killed} left a state half-written`);
         assertEquals(await finish(start(path)), expected);
       } finally {
         await Deno.remove(folder, { recursive: true });

@@ -217,6 +217,25 @@ testEngines(
   },
 );
 
+testEngines("the L2 term leaves out parameters that do not learn by gradients", async (engine) => {
+  const make = (trainable: boolean) =>
+    nn.parameter(engine, {
+      shape: [1],
+      initializer: () => Float32Array.of(1),
+      random: seeded(1),
+      trainable,
+    });
+  const [w, table] = [make(true), make(false)];
+  const model = { engine, parameters: { w, table }, loss: () => engine.tf.sum(w).asScalar() };
+  const options = { optimizer: nn.sgd({ rate: 0.1 }), random: seeded(1) };
+  const run = (l2: nn.L2Options) => Array.fromAsync(nn.train(model, () => [0], { ...options, l2 }));
+  await run({ lambda: 0.5 }); // w − η (1 + 2λw)
+  assertAlmostEquals(w.dataSync()[0], 0.8, 1e-6);
+  assertEquals(table.dataSync()[0], 1);
+  await assertRejects(() => run({ lambda: 1, only: ["table"] }), RangeError, "expected one of w");
+  nn.disposeParameters(model.parameters);
+});
+
 testEngines("an epoch without batches is refused", async (engine) => {
   const model = new Classifier(engine);
   const options = { optimizer: nn.sgd({ rate: 1 }), random: seeded(1) };

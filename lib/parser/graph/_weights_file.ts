@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { constants, gunzipSync, gzipSync } from "node:zlib";
+import { writeWholeSync } from "#lib/files/mod.ts";
 
 /** What a file of weights says of them in its first line, as JSON. */
 export interface WeightsHeader {
@@ -34,15 +35,9 @@ export function writeWeights<Header extends { format: string }>(
     new TextEncoder().encode(JSON.stringify(whole) + "\n"),
     ...[places, values].map(({ buffer }) => new Uint8Array(buffer)),
   ];
-  const temporary = `${path}.part`;
-  try {
-    const joined = new Uint8Array(bytes.reduce((sum, part) => sum + part.length, 0));
-    bytes.reduce((start, part) => (joined.set(part, start), start + part.length), 0);
-    writeFileSync(temporary, gzipSync(joined, { level: constants.Z_BEST_SPEED }));
-    renameSync(temporary, path);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  const joined = new Uint8Array(bytes.reduce((sum, part) => sum + part.length, 0));
+  bytes.reduce((start, part) => (joined.set(part, start), start + part.length), 0);
+  writeWholeSync(path, gzipSync(joined, { level: constants.Z_BEST_SPEED }));
 }
 
 /**
