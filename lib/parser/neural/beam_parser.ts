@@ -52,7 +52,7 @@ export class BeamParser implements DependencyParser {
     this.#tokens = new TokenRows(network.groups, network.shape.depths, this.#tabled.numbers);
   }
 
-  /** One tree for each sentence, each with one root. */
+  /** One tree for each sentence, each with one root. Calls at the same time take turns. */
   async parse(sentences: readonly Sentence[]): Promise<DependencyTree[]> {
     const trees: DependencyTree[] = [];
     await this.#search(sentences, (beam, i) => {
@@ -76,23 +76,32 @@ export class BeamParser implements DependencyParser {
     finish: (beam: Beam, sentence: number) => void,
   ): Promise<void> {
     const all = sentences.map((sentence) => sentenceRows(sentence, this.network.task.lexicon));
+    await this.#tabled.inStretches(
+      all,
+      (from, end) => this.#searchReady([...all.keys()].slice(from, end), { all, finish }),
+    );
+  }
+
+  /** Searches sentences side by side; one that ends makes room for the next. */
+  async #searchReady(
+    sentences: readonly number[],
+    { all, finish }: {
+      all: readonly SentenceRows[];
+      finish: (beam: Beam, sentence: number) => void;
+    },
+  ): Promise<void> {
+    const waiting = sentences.toReversed(), courses: Course[] = [];
     let breath = performance.now();
-    for (let from = 0; from < all.length;) {
-      const end = this.#tabled.prepare(all, from);
-      const waiting = [...all.keys()].slice(from, end).reverse();
-      const courses: Course[] = [];
-      while (true) {
-        this.#fill(courses, waiting, all);
-        if (courses.length === 0) break;
-        this.#step(courses);
-        for (const { beam, at } of courses) if (beam.isDone) finish(beam, at);
-        courses.splice(0, courses.length, ...courses.filter(({ beam }) => !beam.isDone));
-        if (performance.now() - breath > BREATHE) {
-          await new Promise((resolve) => setTimeout(resolve));
-          breath = performance.now();
-        }
+    while (true) {
+      this.#fill(courses, waiting, all);
+      if (courses.length === 0) return;
+      this.#step(courses);
+      for (const { beam, at } of courses) if (beam.isDone) finish(beam, at);
+      courses.splice(0, courses.length, ...courses.filter(({ beam }) => !beam.isDone));
+      if (performance.now() - breath > BREATHE) {
+        await new Promise((resolve) => setTimeout(resolve));
+        breath = performance.now();
       }
-      from = end;
     }
   }
 

@@ -48,18 +48,15 @@ export class NeuralParser implements DependencyParser {
     this.#tokens = new TokenRows(network.groups, network.shape.depths, this.#tabled.numbers);
   }
 
-  /** One tree for each sentence, each with one root. */
+  /** One tree for each sentence, each with one root. Calls at the same time take turns. */
   async parse(sentences: readonly Sentence[]): Promise<DependencyTree[]> {
     const all = sentences.map((sentence) => sentenceRows(sentence, this.network.task.lexicon));
     const trees = new Array<DependencyTree>(sentences.length);
-    for (let from = 0; from < all.length;) {
-      const end = this.#tabled.prepare(all, from);
-      await this.#parseReady(
+    await this.#tabled.inStretches(all, (from, end) =>
+      this.#parseReady(
         all.slice(from, end),
         (c, i) => trees[from + i] = treeOf(c, this.network.task.lexicon),
-      );
-      from = end;
-    }
+      ));
     return trees;
   }
 

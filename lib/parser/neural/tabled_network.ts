@@ -23,6 +23,7 @@ export class TabledNetwork {
   readonly #start: Tensor; // b_1 and the contributions of -NULL- at every place
   readonly #tabled: number;
   readonly #spareBegin: number; // the first row of the table for words beyond it
+  #last: Promise<unknown> = Promise.resolve(); // ends with the latest stretch
 
   /**
    * Multiplies the table.
@@ -75,6 +76,27 @@ export class TabledNetwork {
   #put(rows: Tensor, begin: number): void {
     const { values } = this.#network.engine;
     values(this.#table).set(values(rows), begin * rows.shape[1]!);
+  }
+
+  /**
+   * Works on sentences stretch by stretch, the rows of words beyond the table ready for each. As there
+   * is one place for such rows, the stretches of all calls take turns.
+   *
+   * @param work what is done with the sentences from `from` to before `end`
+   */
+  async inStretches(
+    sentences: readonly SentenceRows[],
+    work: (from: number, end: number) => Promise<void>,
+  ): Promise<void> {
+    for (let from = 0; from < sentences.length;) {
+      const stretch = this.#last.then(async () => {
+        const end = this.prepare(sentences, from);
+        await work(from, end);
+        return end;
+      });
+      this.#last = stretch.catch(() => {}); // a stretch that fails is its caller's concern
+      from = await stretch;
+    }
   }
 
   /**

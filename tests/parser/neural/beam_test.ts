@@ -1,5 +1,5 @@
 import type { Scalar } from "@tensorflow/tfjs";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
   beamLoss,
   BeamParser,
@@ -54,6 +54,39 @@ testEngines("a beam of 1 is greedy, whatever is added up", async (engine) => {
   assertThrows(() => new BeamParser(network, { width: 0 }), RangeError, "got 0");
   greedy.dispose();
   network.dispose();
+});
+
+testEngines("calls at the same time give the trees of each alone", async (engine) => {
+  const network = smallNetwork(engine), reversed = SMALL_TREEBANK.toReversed();
+  const parsers = [
+    new NeuralParser(network, { tabled: 4, batch: 2 }),
+    new BeamParser(network, { tabled: 4, batch: 4, width: 2 }),
+  ];
+  const { now } = performance;
+  let time = 0;
+  performance.now = () => time += 100; // the event loop gets a turn after every step
+  try {
+    for (const parser of parsers) {
+      const alone = [await parser.parse(SMALL_TREEBANK), await parser.parse(reversed)];
+      const together = [parser.parse(SMALL_TREEBANK), parser.parse(reversed)];
+      assertEquals(await Promise.all(together), alone);
+    }
+  } finally {
+    performance.now = now;
+  }
+  for (const each of [...parsers, network]) each.dispose();
+});
+
+testEngines("a stretch that fails does not stop the next", async (engine) => {
+  const network = smallNetwork(engine), tabled = new TabledNetwork(network, { tabled: 8 });
+  const all = TREES.map((sentence) => searchSentence(sentence, network.task).rows);
+  const failing = tabled.inStretches(all, () => Promise.reject(new Error("stopped")));
+  const ends: number[] = [];
+  const next = tabled.inStretches(all, (_, end) => Promise.resolve(void ends.push(end)));
+  await assertRejects(() => failing, Error, "stopped");
+  await next;
+  assertEquals(ends, [all.length]);
+  for (const each of [tabled, network]) each.dispose();
 });
 
 testEngines("wider beams find ways of higher scores, and report them falling", async (engine) => {
