@@ -8,9 +8,8 @@ import { existsSync, mkdirSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { DataError } from "#lib/data/mod.ts";
+import { cacheFolder, DataError } from "#lib/data/mod.ts";
 import { formatConllu } from "./conllu.ts";
 import type { ConlluSentence } from "./conllu_sentence.ts";
 import { sentenceOf, withTags, withTree } from "./conllu_trees.ts";
@@ -32,7 +31,8 @@ deno task parse [FILE] [--input text|conllu] [--treebank ewt|generated] [--retag
   FILE        what to parse; standard input where it is left out
   --input     text: paragraphs end at empty lines (the default, but for files named *.conllu)
   --treebank  what tagger and parser learn from: ewt if it is there (deno task data fetch
-              ud-english-ewt), else generated. They are kept in data/cache/models
+              ud-english-ewt), else generated. They are kept in data/cache/models (or
+              LECTURE_DATA/models) where that can be written to
   --retag     tag words that have tags in the CoNLL-U input`;
 
 const BATCH = 256;
@@ -94,9 +94,7 @@ async function models(treebank: Request["treebank"]): Promise<TextParser> {
 }
 
 function pathsOf(name: string): { folder: string; tagger: string; parser: string } {
-  const cache = process.env.LECTURE_DATA ??
-    fileURLToPath(new URL("../../data/cache", import.meta.url));
-  const folder = join(cache, "models", name);
+  const folder = join(cacheFolder(), "models", name);
   return { folder, tagger: join(folder, "tagger"), parser: join(folder, "parser") };
 }
 
@@ -108,12 +106,30 @@ function load(name: string): TextParser | undefined {
 
 function learn(name: string, train: Treebank): TextParser {
   const { folder, ...paths } = pathsOf(name);
-  console.error(`learning from ${train.length} sentences (${name}), to be kept in ${folder}`);
+  const isKept = tryToKeep(folder, () => mkdirSync(folder, { recursive: true }));
+  const kept = isKept ? `, to be kept in ${folder}` : "";
+  console.error(`learning from ${train.length} sentences (${name})${kept}`);
   const [tagger, parser] = [trainTagger(train), trainMaltParser(train)];
-  mkdirSync(folder, { recursive: true });
-  saveTagger(tagger, paths.tagger);
-  saveMaltParser(parser, paths.parser);
+  if (isKept) {
+    tryToKeep(folder, () => {
+      saveTagger(tagger, paths.tagger);
+      saveMaltParser(parser, paths.parser);
+    });
+  }
   return new TextParser(tagger, parser);
+}
+
+/** Writes, or says that models cannot be kept: parsing goes on without. */
+function tryToKeep(folder: string, write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    console.error(
+      `Cannot keep models: expected to write to ${folder}, got: ${(error as Error).message}`,
+    );
+    return false;
+  }
 }
 
 async function* parsedText(

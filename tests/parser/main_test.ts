@@ -9,14 +9,16 @@ import { SAMPLE } from "./_sample.ts";
 /** Runs what `deno task parse` runs, with models in a folder of its own. */
 async function parse(
   input: string,
-  options: { args?: string[]; models: string },
+  options: { args?: string[]; models: string; mayWrite?: boolean },
 ): Promise<{ code: number; out: string; err: string }> {
+  const { models, mayWrite = true } = options;
   const process = new Deno.Command("deno", {
     args: [
-      ...["run", "-P=parse", `--allow-write=${options.models}`, "lib/parser/main.ts"],
+      ...["run", "-P=parse", ...mayWrite ? [`--allow-write=${models}`] : []],
+      "lib/parser/main.ts",
       ...["--treebank", "generated", ...options.args ?? []],
     ],
-    env: { LECTURE_DATA: options.models, NO_COLOR: "1" },
+    env: { LECTURE_DATA: models, NO_COLOR: "1" },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -88,6 +90,24 @@ permittedTest("deno task parse: text or CoNLL-U in, CoNLL-U out", ["read", "run"
     rmSync(models, { recursive: true });
   }
 });
+
+permittedTest(
+  "deno task parse: models that cannot be kept serve once",
+  ["read", "run"],
+  async () => {
+    const models = mkdtempSync(join(tmpdir(), "parse-"));
+    try {
+      const { code, out, err } = await parse("It sleeps.\n", { models, mayWrite: false });
+      assertEquals([code, parseConllu(out).length], [0, 1], err);
+      const folder = join(models, "models", "generated");
+      const warning = err.indexOf(`Cannot keep models: expected to write to ${folder}, got: `);
+      assert(warning >= 0 && warning < err.indexOf("learning from"), err);
+      assertEquals(readdirSync(models), []);
+    } finally {
+      rmSync(models, { recursive: true });
+    }
+  },
+);
 
 permittedTest("deno task parse: no file, no training", ["read", "run"], async () => {
   const models = mkdtempSync(join(tmpdir(), "parse-"));
