@@ -149,8 +149,9 @@ async function* parsedConllu(
   for await (const batch of batches(readConllu(chunks))) {
     const sentences = batch.map(sentenceOf);
     const tagged = await Promise.all(sentences.map(async (sentence) => {
-      if (!retag && sentence.tags.some((tag) => tag !== "_")) return sentence;
-      const [tags] = await tagger.tag([sentence.words]);
+      if (!retag && !sentence.tags.includes("_")) return sentence;
+      const [found] = await tagger.tag([sentence.words]);
+      const tags = sentence.tags.map((tag, i) => retag || tag === "_" ? found[i] : tag);
       return { ...sentence, tags };
     }));
     const trees = await parser.parse(tagged);

@@ -66,6 +66,11 @@ permittedTest("deno task parse: text or CoNLL-U in, CoNLL-U out", ["read", "run"
       }
       assertEquals((await parse(bare, { models, args })).code, 0);
     });
+    await t.step("words without tags are tagged beside others that keep theirs", async () => {
+      const some = "1\tIt\t_\t_\tXX\t_\t_\t_\t_\t_\n2\tsleeps\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
+      const { out, err } = await parse(some, { models, args: ["--input", "conllu"] });
+      assertEquals(parseConllu(out)[0].rows.map((row) => row.xpos), ["XX", "VBZ"], err);
+    });
     await t.step("broken input: exit code 1, the line named", async () => {
       const { code, err } = await parse(SAMPLE + "1\tx\n", { models, args: ["--input", "conllu"] });
       assertEquals(code, 1);
