@@ -144,15 +144,9 @@ export class ConllReader {
       );
     }
     const heads = words.map((row) => Number(row.head));
-    const found = treeProblem(this.#format === "CoNLL-X" ? hangFromFirstRoot(heads) : heads);
+    const found = treeProblem(heads, { severalRoots: this.#format === "CoNLL-X" });
     if (found) this.fail(found.problem, 7, this.#wordLines[Math.max(found.word - 1, 0)]);
   }
-}
-
-/** All roots but the first hang from the first one, so that several roots pass as a tree. */
-function hangFromFirstRoot(heads: readonly number[]): number[] {
-  const root = heads.indexOf(0) + 1;
-  return heads.map((head, i) => (head === 0 && i + 1 !== root ? root : head));
 }
 
 /** A value for a message: quoted, shortened if long. */

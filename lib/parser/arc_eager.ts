@@ -10,6 +10,7 @@ import { type DynamicOracleSystem, Move } from "./transition_system.ts";
 export const arcEager: DynamicOracleSystem = {
   name: "arc-eager",
   moves: [Move.SHIFT, Move.LEFT_ARC, Move.RIGHT_ARC, Move.REDUCE],
+  severalRoots: true,
   isLegal: (c, move) => {
     if (c.next > c.length) return false;
     if (move === Move.SHIFT) return true;

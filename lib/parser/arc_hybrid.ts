@@ -9,6 +9,7 @@ import { type DynamicOracleSystem, Move } from "./transition_system.ts";
 export const arcHybrid: DynamicOracleSystem = {
   name: "arc-hybrid",
   moves: [Move.SHIFT, Move.LEFT_ARC, Move.RIGHT_ARC],
+  severalRoots: false,
   isLegal: (c, move) => {
     if (move === Move.SHIFT) return c.next <= c.length;
     if (move === Move.LEFT_ARC) return c.stackSize > 1 && c.next <= c.length;

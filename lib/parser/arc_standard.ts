@@ -9,6 +9,7 @@ import { Move, type TransitionSystem } from "./transition_system.ts";
 export const arcStandard: TransitionSystem = {
   name: "arc-standard",
   moves: [Move.SHIFT, Move.LEFT_ARC, Move.RIGHT_ARC],
+  severalRoots: false,
   isLegal: (c, move) => {
     if (move === Move.SHIFT) return c.next <= c.length;
     if (c.stackSize > 2) return true;
@@ -28,6 +29,7 @@ export const arcStandard: TransitionSystem = {
 export const stackProjective: TransitionSystem = {
   ...arcStandard,
   name: "stack-projective",
+  severalRoots: true,
   isLegal: (c, move) => {
     if (move === Move.SHIFT) return c.next <= c.length;
     return move === Move.LEFT_ARC ? c.stackSize > 2 : c.stackSize > 1;

@@ -16,14 +16,23 @@ export interface TreeProblem {
   readonly problem: string;
 }
 
+/** What {@linkcode treeProblem} takes for a tree. */
+export interface TreeOptions {
+  /** Whether several words may hang from ROOT. @default {false} */
+  severalRoots?: boolean;
+}
+
 /**
  * What keeps a list of heads from being a dependency tree: a head that does not exist, a word that
  * is its own head, no root or more than one, a cycle.
  *
  * @param heads `heads[i]` is the number of the head of word i + 1, 0 for ROOT
- * @returns the first problem, or `undefined` for a tree with one root
+ * @returns the first problem, or `undefined` for a tree
  */
-export function treeProblem(heads: readonly number[]): TreeProblem | undefined {
+export function treeProblem(
+  heads: readonly number[],
+  { severalRoots = false }: TreeOptions = {},
+): TreeProblem | undefined {
   let root = 0;
   for (const [i, head] of heads.entries()) {
     const word = i + 1;
@@ -32,7 +41,9 @@ export function treeProblem(heads: readonly number[]): TreeProblem | undefined {
     }
     if (head === word) return { word, problem: "expected another word as the head, got itself" };
     if (head !== 0) continue;
-    if (root) return { word, problem: `expected one root, got words ${root} and ${word}` };
+    if (root && !severalRoots) {
+      return { word, problem: `expected one root, got words ${root} and ${word}` };
+    }
     root = word;
   }
   if (!root) return { word: 0, problem: "expected one word with head 0, got none" };
@@ -66,9 +77,21 @@ export function assertTree({ heads, labels }: DependencyTree): void {
         ` got ${labels.length}`,
     );
   }
-  const found = treeProblem(heads);
-  if (found) {
-    const where = found.word ? ` at word ${found.word}` : "";
-    throw new RangeError(`Cannot use a dependency tree${where}: ${found.problem}`);
-  }
+  assertHeads(heads, { doing: "use a dependency tree" });
+}
+
+/**
+ * Checks heads alone.
+ *
+ * @param options `doing`: what cannot be done with them, for the error
+ * @throws {RangeError} if they make no tree, naming the word
+ */
+export function assertHeads(
+  heads: readonly number[],
+  { doing, severalRoots }: TreeOptions & { doing: string },
+): void {
+  const found = treeProblem(heads, { severalRoots });
+  if (!found) return;
+  const where = found.word ? ` at word ${found.word}` : "";
+  throw new RangeError(`Cannot ${doing}${where}: ${found.problem}`);
 }

@@ -50,7 +50,7 @@ export interface MaltTrainingReport {
 /**
  * Trains a {@linkcode MaltParser}.
  *
- * @throws {RangeError} if no sentence can be learned from
+ * @throws {RangeError} if no sentence can be learned from, or one's heads are no tree
  *
  * @example
  * ```ts
@@ -78,7 +78,7 @@ export function trainMaltParser(
 /**
  * Trains a {@linkcode MaltParser} pass by pass; the loop over the reports may stop at any time.
  *
- * @throws {RangeError} if no sentence can be learned from
+ * @throws {RangeError} if no sentence can be learned from, or one's heads are no tree
  */
 export function* maltTraining(
   treebank: Treebank,

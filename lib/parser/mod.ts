@@ -27,7 +27,7 @@ export {
 export type { ConlluRow, ConlluSentence } from "./conllu_sentence.ts";
 export { formatConllu, parseConllu, parseConllx } from "./conllu.ts";
 export { parseTreebank, sentenceOf, treeOf, withTags, withTree } from "./conllu_trees.ts";
-export type { DependencyTree, TreeProblem } from "./dependency_tree.ts";
+export type { DependencyTree, TreeOptions, TreeProblem } from "./dependency_tree.ts";
 export { assertTree, treeProblem } from "./dependency_tree.ts";
 export { type HeadRule, YAMADA_MATSUMOTO } from "./head_rules.ts";
 export {

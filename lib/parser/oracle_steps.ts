@@ -1,4 +1,5 @@
 import { Configuration, NONE } from "./configuration.ts";
+import { assertHeads } from "./dependency_tree.ts";
 import type { GoldTree } from "./gold_tree.ts";
 import { isProjective } from "./projectivity.ts";
 import type { Move, TransitionSystem } from "./transition_system.ts";
@@ -17,15 +18,17 @@ export interface OracleStep {
  * Follows the static oracle to a tree, step by step.
  *
  * @param system which transitions there are
- * @param gold a projective tree with one root
+ * @param gold a projective tree, with one root if the system makes no other trees
  * @returns the steps; the generator's return value is the terminal configuration
- * @throws {RangeError} if the tree is not projective
+ * @throws {RangeError} if it is not such a tree
  */
 export function* oracleSteps(
   system: TransitionSystem,
   gold: GoldTree,
 ): Generator<OracleStep, Configuration> {
-  if (!isProjective([...gold.heads.subarray(1)])) {
+  const heads = [...gold.heads.subarray(1)], { name, severalRoots } = system;
+  if (heads.length > 0) assertHeads(heads, { doing: `follow the oracle of ${name}`, severalRoots });
+  if (!isProjective(heads)) {
     throw new RangeError(
       `Cannot follow an oracle: expected a projective tree, got arcs that cross` +
         ` (skip the sentence, or lift its arcs with projectivize())`,

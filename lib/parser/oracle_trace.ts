@@ -21,7 +21,7 @@ export interface TraceRow {
 /**
  * The oracle's way through a sentence, row by row, the start first.
  *
- * @throws {RangeError} if the tree is not projective
+ * @throws {RangeError} if the tree is not projective, or none that the system makes
  *
  * @example
  * ```ts

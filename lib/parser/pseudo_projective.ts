@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { DependencyTree } from "./dependency_tree.ts";
+import { assertHeads, type DependencyTree } from "./dependency_tree.ts";
 import { isProjective } from "./projectivity.ts";
 
 /** Stands between a lifted arc's label and the label of its true head; in no label otherwise. */
@@ -16,11 +16,13 @@ const MARK = "|";
  * among equals) is lifted, so that its dependent hangs from its head's head. A lifted arc labelled
  * l becomes l|h, h being the label of its first head.
  *
- * @param tree a tree with one root
+ * @param tree a tree, which may have several roots
  * @returns a projective tree; the same labels and heads if it was one already
+ * @throws {RangeError} if it is no tree
  */
 export function projectivize(tree: DependencyTree): DependencyTree {
   if (isProjective(tree.heads)) return tree;
+  assertHeads(tree.heads, { doing: "lift arcs", severalRoots: true });
   const heads = [...tree.heads];
   const lifted = new Set<number>();
   for (let word = shortestNonProjective(heads); word; word = shortestNonProjective(heads)) {

@@ -12,6 +12,8 @@ export interface TransitionSystem {
   readonly name: string;
   /** The kinds of transitions it has. */
   readonly moves: readonly Move[];
+  /** Whether several words may hang from ROOT in the trees it makes. */
+  readonly severalRoots: boolean;
   /** Whether the move is allowed here; some move is, unless the configuration is terminal. */
   isLegal(configuration: Configuration, move: Move): boolean;
   /** The word an arc move would give a head; NONE for SHIFT and REDUCE. */

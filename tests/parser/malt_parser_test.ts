@@ -49,6 +49,15 @@ for (const algorithm of ALGORITHMS) {
     }
   });
 
+  Deno.test(`${algorithm}: heads that are no tree are not learned from`, () => {
+    const labels = ["nsubj", "root", "punct"], words = ["It", "sleeps", "."], tags = words;
+    for (const heads of [[2, 1, 0], [2, 1, 1]]) {
+      const train = () =>
+        trainMaltParser([{ words, tags, tree: { heads, labels } }], { algorithm });
+      assertThrows(train, RangeError, "Cannot follow the oracle");
+    }
+  });
+
   Deno.test(`${algorithm}: the same seed gives the same parser`, async () => {
     const parse = () => trainMaltParser(SMALL_TREEBANK, { algorithm }).parse(SMALL_TREEBANK);
     assertEquals(await parse(), await parse());

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { deprojectivize, isProjective, projectivize, treeProblem } from "#lib/parser/mod.ts";
 import { hasMirror } from "../_support/permission.ts";
 import { headLists } from "./_head_lists.ts";
@@ -33,6 +33,12 @@ Deno.test("the shortest arc is lifted and says the label of its first head", () 
   assertEquals(lifted.heads, [2, 3, 0, 3, 3, 7, 5]);
   assertEquals(lifted.labels[4], "nmod|sbj");
   assertEquals(deprojectivize(lifted), tree);
+});
+
+Deno.test("heads that cross in a cycle are refused", () => {
+  const lift = (heads: number[]) => () => projectivize({ heads, labels: heads.map(() => "dep") });
+  assertThrows(lift([3, 4, 1, 2]), RangeError, "Cannot lift arcs: expected one word with head 0");
+  assertThrows(lift([3, 4, 1, 2, 0]), RangeError, "Cannot lift arcs at word 1: expected a tree");
 });
 
 Deno.test("a mark without such a head below leaves the arc where it is and goes", () => {

@@ -154,6 +154,31 @@ Deno.test("dependents are kept from the outside in", () => {
   assertEquals(c.copy(), c);
 });
 
+for (const system of SYSTEMS) {
+  Deno.test(`${system.name}: the oracle refuses heads that are no tree, up to 4 words`, () => {
+    const { severalRoots } = system;
+    for (const heads of [...headLists(4), [2, 1, 9]]) {
+      const isTree = !treeProblem(heads, { severalRoots }) && isProjective(heads);
+      if (isTree) assertRebuilds(system, heads);
+      else assertThrows(() => replay(system, new GoldTree(heads, heads)), RangeError, "oracle");
+    }
+    assertEquals(replay(system, new GoldTree([], [])).steps, 0);
+  });
+}
+
+Deno.test("an oracle says what is wrong with a tree", () => {
+  const first = (heads: number[]) => () =>
+    oracleSteps(arcStandard, new GoldTree(heads, heads)).next();
+  const begin = "Cannot follow the oracle of arc-standard";
+  assertThrows(first([2, 1, 0]), RangeError, `${begin} at word 1: expected a tree, got a cycle`);
+  assertThrows(first([2, 1]), RangeError, `${begin}: expected one word with head 0, got none`);
+  assertThrows(
+    first([0, 0]),
+    RangeError,
+    `${begin} at word 2: expected one root, got words 1 and 2`,
+  );
+});
+
 Deno.test("an oracle refuses a tree with crossing arcs", () => {
   const gold = new GoldTree([3, 4, 0, 3], [0, 0, 0, 0]);
   assertThrows(() => oracleSteps(arcStandard, gold).next(), RangeError, "projective");

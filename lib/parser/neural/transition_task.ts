@@ -26,7 +26,7 @@ export interface TransitionTaskOptions extends NeuralLexiconOptions {
 /**
  * Collects symbols and transitions of the projective trees of a treebank.
  *
- * @throws {RangeError} if they have no arc between two words
+ * @throws {RangeError} if they have no arc between two words, or one is no tree with one root
  */
 export function transitionTask(
   treebank: Treebank,
