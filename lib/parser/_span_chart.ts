@@ -28,7 +28,11 @@ export class SpanChart {
   }
 }
 
-/** The tree of `eisner()`, on a chart for as many words that may have been used before. */
+/**
+ * The tree of `eisner()`, on a chart for as many words that may have been used before.
+ *
+ * @throws {RangeError} if the arcs allowed make no projective tree with one root
+ */
 export function eisnerWith(scores: ArcScores, chart: SpanChart): number[] {
   const n = scores.words;
   if (n === 0) return [];
@@ -45,10 +49,17 @@ export function eisnerWith(scores: ArcScores, chart: SpanChart): number[] {
       scores.at(0, r);
     if (score > best) [root, best] = [r, score];
   }
+  if (best === -Infinity) throw noProjectiveTree(n);
   const heads = new Array<number>(n).fill(0);
   readComplete(chart, { s: 1, t: root, isRight: false }, heads);
   readComplete(chart, { s: root, t: n, isRight: true }, heads);
   return heads;
+}
+
+export function noProjectiveTree(words: number): RangeError {
+  return new RangeError(
+    `Cannot find a projective tree over ${words} words: expected arcs that make one with a single root`,
+  );
 }
 
 function fillIncomplete(chart: SpanChart, s: number, t: number, scores: ArcScores): void {

@@ -10,7 +10,7 @@ import type { ArcScores } from "./arc_scores.ts";
  *
  * Where the best heads make a tree with one root at once, that is all.
  *
- * So that ROOT has one dependent, its arcs lose more than all others together could bring.
+ * So that ROOT has one dependent, a node takes it only where no other head is left.
  *
  * @param scores finite, or −Infinity for an arc that must not be
  * @returns the head of each word, word i + 1 at place i
@@ -24,8 +24,7 @@ export function chuLiuEdmonds(scores: ArcScores): number[] {
   const forest = new Contraction(n + 1, enteringScores(scores));
   forest.contractAll();
   const heads = forest.open().slice(1);
-  const roots = heads.filter((head) => head === 0).length;
-  if (roots !== 1 || scores.of(heads) === -Infinity) {
+  if (heads.some((head, i) => scores.at(head, i + 1) === -Infinity)) {
     throw new RangeError(
       `Cannot find a tree over ${n} words: expected arcs that make one with a single root`,
     );
@@ -33,23 +32,15 @@ export function chuLiuEdmonds(scores: ArcScores): number[] {
   return heads;
 }
 
-/** For each node, the scores of the arcs into it by head: ROOT's lowered, forbidden ones lowest. */
+/** For each node, the scores of the arcs into it by head. */
 function enteringScores(scores: ArcScores): Float64Array[] {
   const n = scores.words;
-  let largest = 1;
-  for (const score of scores.values) {
-    if (score !== -Infinity) largest = Math.max(largest, Math.abs(score));
-  }
-  const rootPenalty = 4 * (n + 1) * largest, forbidden = -4 * (n + 1) * rootPenalty;
   const entering: Float64Array[] = [];
   for (let dependent = 0; dependent <= n; dependent++) {
     const into = new Float64Array(n + 1); // places never used keep their 0
     entering.push(into);
     for (let head = 0; dependent > 0 && head <= n; head++) {
-      if (head === dependent) continue;
-      const score = scores.at(head, dependent);
-      if (score === -Infinity) into[head] = forbidden;
-      else into[head] = head === 0 ? score - rootPenalty : score;
+      if (head !== dependent) into[head] = scores.at(head, dependent);
     }
   }
   return entering;
@@ -131,11 +122,11 @@ class Contraction {
   #bestHead(node: number): number {
     const gain = this.#gain[node];
     let best = NONE;
-    for (let head = 0; head < this.#size; head++) {
+    for (let head = 1; head < this.#size; head++) {
       if (this.#holder[head] === node) continue;
       if (best === NONE || gain[head] > gain[best]) best = head;
     }
-    return best;
+    return best === NONE && this.#holder[0] !== node ? 0 : best;
   }
 
   /** The node that holds the head a node has taken. */
@@ -151,7 +142,7 @@ class Contraction {
     }
     const contracted = this.#parent.length;
     const gain = new Float64Array(this.#size).fill(-Infinity);
-    const entering = new Int32Array(this.#size);
+    const entering = this.#entering[start].slice(); // stays where no arc in is allowed
     for (const node of cycle) {
       const own = this.#gain[node][this.#taken[node]!.head];
       for (let head = 0; head < this.#size; head++) {

@@ -12,7 +12,9 @@ import type { ArcScores } from "./arc_scores.ts";
  *
  * and the tree is the root r with the highest C←[1,r] + C→[r,n] + score(0 → r).
  *
+ * @param scores finite, or −Infinity for an arc that must not be
  * @returns the head of each word, word i + 1 at place i
+ * @throws {RangeError} if the arcs allowed make no projective tree with one root
  */
 export function eisner(scores: ArcScores): number[] {
   return eisnerWith(scores, new SpanChart(scores.words));

@@ -29,12 +29,14 @@ interface Graph {
   /** Words of each node. */
   nodes: Map<number, readonly number[]>;
   into: Map<number, Map<number, NodeArc>>;
+  /** Whether nodes take ROOT only if no other head is left. */
+  rootLast: boolean;
 }
 
 /**
  * How Chu and Liu (1965) and Edmonds (1967) find the tree with the highest score, step by step as in the
  * textbook: {@linkcode chuLiuEdmonds} does the same faster, and without telling. Where ROOT would have
- * more than one dependent, the steps are those with ROOT's arcs made dearer than all others together.
+ * more than one dependent, the steps are those of nodes that take ROOT only if no other head is left.
  *
  * @param scores finite
  * @returns the steps, and the head of each word at the end
@@ -42,20 +44,19 @@ interface Graph {
 export function spanningTreeSteps(
   scores: ArcScores,
 ): { steps: SpanningTreeStep[]; heads: number[] } {
-  const largest = scores.values.reduce((most, score) => Math.max(most, Math.abs(score)), 1);
-  const found = withRootPenalty(scores, 0);
+  const found = stepsOf(scores, { rootLast: false });
   const roots = found.heads.filter((head) => head === 0).length;
-  return roots === 1 ? found : withRootPenalty(scores, 4 * (scores.words + 1) * largest);
+  return roots === 1 ? found : stepsOf(scores, { rootLast: true });
 }
 
-function withRootPenalty(
+function stepsOf(
   scores: ArcScores,
-  penalty: number,
+  { rootLast }: { rootLast: boolean },
 ): { steps: SpanningTreeStep[]; heads: number[] } {
   const words = Array.from({ length: scores.words }, (_, i) => i + 1);
   const into = words.map((dependent) => {
     const arcs = [0, ...words].filter((head) => head !== dependent).map((head) => {
-      const score = scores.at(head, dependent) - (head === 0 ? penalty : 0);
+      const score = scores.at(head, dependent);
       return [head, { score, arc: [head, dependent] }] as [number, NodeArc];
     });
     return [dependent, new Map(arcs)] as const;
@@ -63,6 +64,7 @@ function withRootPenalty(
   const graph: Graph = {
     nodes: new Map(words.map((word) => [word, [word]])),
     into: new Map(into),
+    rootLast,
   };
   const steps: SpanningTreeStep[] = [], heads = new Array<number>(scores.words).fill(0);
   for (const { arc: [head, dependent] } of solve(graph, steps).values()) {
@@ -75,9 +77,9 @@ function withRootPenalty(
 function solve(graph: Graph, steps: SpanningTreeStep[]): Map<number, NodeArc> {
   const best = new Map<number, NodeArc>(), from = new Map<number, number>();
   for (const [node, arcs] of graph.into) {
-    const [head, arc] = [...arcs].reduce((best, next) =>
-      next[1].score > best[1].score ? next : best
-    );
+    const [head, arc] = [...arcs]
+      .filter(([head]) => head > 0 || !graph.rootLast || arcs.size === 1)
+      .reduce((best, next) => next[1].score > best[1].score ? next : best);
     best.set(node, arc);
     from.set(node, head);
   }
@@ -119,7 +121,7 @@ function cycleAmong(from: ReadonlyMap<number, number>): number[] {
  * greatest score(u, v) − score(own arc into v); that of cycle → u is the greatest score(v, u).
  */
 function contract(
-  { nodes, into }: Graph,
+  { nodes, into, rootLast }: Graph,
   { cycle, best, contracted }: {
     cycle: readonly number[];
     best: ReadonlyMap<number, NodeArc>;
@@ -132,6 +134,7 @@ function contract(
   const smaller: Graph = {
     nodes: new Map([...kept, [contracted, words]]),
     into: new Map([...kept.map(([node]) => [node, new Map()] as const), [contracted, new Map()]]),
+    rootLast,
   };
   for (const [node, arcs] of into) {
     const own = isInside(node) ? best.get(node)!.score : 0;

@@ -1,6 +1,15 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { ArcScores, chuLiuEdmonds, eisner, isProjective, matrixTree } from "#lib/parser/mod.ts";
-import { treeProblem } from "#lib/parser/mod.ts";
+import {
+  ArcScores,
+  chuLiuEdmonds,
+  eisner,
+  eisnerSiblings,
+  isProjective,
+  matrixTree,
+  SiblingScores,
+  spanningTreeSteps,
+  treeProblem,
+} from "#lib/parser/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { allTrees, logSumExp, projectiveTrees, randomScores } from "./_all_trees.ts";
 
@@ -51,9 +60,36 @@ Deno.test("arcs of −Infinity are not used, and no tree at all is said to be no
     const best = Math.max(...allTrees(n).map((tree) => scores.of(tree)));
     if (best === -Infinity) {
       assertThrows(() => chuLiuEdmonds(scores), RangeError, "Cannot find a tree");
-    } else assertAlmostEquals(scores.of(chuLiuEdmonds(scores)), best, 1e-6);
+    } else assertAlmostEquals(scores.of(chuLiuEdmonds(scores)), best, 1e-9);
   }
 });
+
+Deno.test("Eisner uses no arcs of −Infinity either, nor pairs with siblings", () => {
+  const random = seeded(8);
+  for (let round = 0; round < ROUNDS; round++) {
+    const n = 1 + round % 5, scores = randomScores(n, random);
+    for (let i = 0; i < scores.values.length; i++) if (random() < 0.4) scores.values[i] = -Infinity;
+    const best = Math.max(...projectiveTrees(n).map((tree) => scores.of(tree)));
+    for (const decode of [eisner, (arcs: ArcScores) => eisnerSiblings(new SiblingScores(arcs))]) {
+      if (best > -Infinity) assertAlmostEquals(scores.of(decode(scores)), best, 1e-9);
+      else assertThrows(() => decode(scores), RangeError, "Cannot find a projective tree");
+    }
+  }
+});
+
+for (const mask of [-1e15, -1e20, 1e20]) {
+  Deno.test(`scores of ${mask} do not swallow the others`, () => {
+    const random = seeded(9);
+    for (let round = 0; round < ROUNDS; round++) {
+      const n = 2 + round % 4, scores = randomScores(n, random), share = round % 2 ? 0.1 : 0.6;
+      for (let i = 0; i < scores.values.length; i++) if (random() < share) scores.values[i] = mask;
+      const best = Math.max(...allTrees(n).map((tree) => scores.of(tree)));
+      const tolerance = Math.max(1e-9, Math.abs(best) * 1e-15);
+      assertAlmostEquals(scores.of(chuLiuEdmonds(scores)), best, tolerance);
+      assertAlmostEquals(scores.of(spanningTreeSteps(scores).heads), best, tolerance);
+    }
+  });
+}
 
 Deno.test("Matrix-Tree: log Z and marginals are those of the enumerated trees: 500 sentences of 1 to 6 words", () => {
   const random = seeded(5);

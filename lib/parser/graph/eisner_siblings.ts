@@ -1,4 +1,4 @@
-import { fillComplete } from "../_span_chart.ts";
+import { fillComplete, noProjectiveTree } from "../_span_chart.ts";
 import type { SiblingScores } from "./sibling_scores.ts";
 
 /**
@@ -12,7 +12,9 @@ import type { SiblingScores } from "./sibling_scores.ts";
  *     I→[s,t] = score(s → t) + max( C←[s+1,t] + σ(s, START, t),  max_{s<r<t} I→[s,r] + S[r,t] + σ(s, r, t) )
  *     I←[s,t] = score(t → s) + max( C→[s,t−1] + σ(t, START, s),  max_{s<r<t} S[s,r] + I←[r,t] + σ(t, r, s) )
  *
+ * @param scores finite, or −Infinity for an arc or siblings that must not be
  * @returns the head of each word, word i + 1 at place i
+ * @throws {RangeError} if those allowed make no projective tree with one root
  */
 export function eisnerSiblings(scores: SiblingScores): number[] {
   const n = scores.words;
@@ -31,6 +33,7 @@ export function eisnerSiblings(scores: SiblingScores): number[] {
       scores.arcs.at(0, r) + scores.at(0, 0, r);
     if (score > best) [root, best] = [r, score];
   }
+  if (best === -Infinity) throw noProjectiveTree(n);
   const heads = new Array<number>(n).fill(0);
   readComplete(chart, { s: 1, t: root, isRight: false }, heads);
   readComplete(chart, { s: root, t: n, isRight: true }, heads);

@@ -58,16 +58,8 @@ export class TreeFactor implements Factor {
     const heads = this.#chart ? eisnerWith(this.#scores, this.#chart) : chuLiuEdmonds(this.#scores);
     const on = new Int32Array(words);
     for (let i = 0; i < words; i++) {
-      const cell = heads[i] * (words + 1) + i + 1;
-      if (values[cell] === -Infinity) throw noTree(words);
-      on[i] = this.#arcs[cell];
+      on[i] = this.#arcs[heads[i] * (words + 1) + i + 1];
     }
     return { on: on.sort(), score: 0 };
   }
-}
-
-function noTree(words: number): RangeError {
-  return new RangeError(
-    `Cannot find a projective tree over ${words} words: expected arcs that make one with a single root`,
-  );
 }
