@@ -39,7 +39,7 @@ export class TextParser {
   }
 
   /**
-   * The sentences of a text with their trees, each tree with one root. The words keep the characters
+   * The sentences of a text with their trees, each {@linkcode withOneRoot}. The words keep the characters
    * of the text.
    */
   async parse(text: string): Promise<ParsedSentence[]> {
@@ -59,15 +59,20 @@ export class TextParser {
 }
 
 /**
- * The tree with one root, as CoNLL-U wants it: further words below ROOT hang from the first one, as
- * `parataxis`.
+ * The tree with one root, as UD wants it: further words below ROOT hang from the first one, as
+ * `parataxis`, and words below others that a parser has labelled `root` are `dep`, the relation that
+ * is not known.
  */
 export function withOneRoot({ heads, labels }: DependencyTree): DependencyTree {
   const root = heads.indexOf(0);
   const isFurther = heads.map((head, i) => head === 0 && i !== root);
+  const labelOf = (label: string, i: number) => {
+    if (isFurther[i]) return "parataxis";
+    return label === "root" && i !== root ? "dep" : label;
+  };
   return {
     heads: heads.map((head, i) => isFurther[i] ? root + 1 : head),
-    labels: labels.map((label, i) => isFurther[i] ? "parataxis" : label),
+    labels: labels.map(labelOf),
   };
 }
 

@@ -74,7 +74,13 @@ Deno.test("further roots hang from the first", () => {
   const tree = withOneRoot({ heads: [2, 0, 0], labels });
   assertEquals(tree, { heads: [2, 0, 2], labels: ["nsubj", "root", "parataxis"] });
   assertEquals(treeProblem(tree.heads), undefined);
-  assertEquals(withOneRoot({ heads: [2, 0, 2], labels }).labels, labels);
+});
+
+Deno.test("the root relation is ROOT's alone", () => {
+  const labels = ["root", "root", "obj"];
+  assertEquals(withOneRoot({ heads: [2, 0, 2], labels }).labels, ["dep", "root", "obj"]);
+  const tree = { heads: [2, 0, 2], labels: ["nsubj", "root", "obj"] };
+  assertEquals(withOneRoot(tree), tree);
 });
 
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
