@@ -60,7 +60,7 @@ export async function saveNetwork(
 /**
  * Reads a network that {@linkcode saveNetwork} wrote.
  *
- * @throws {SyntaxError} if the file is not such a network, or damaged
+ * @throws {SyntaxError} if the file is not such a network, or damaged; nothing is left behind
  */
 export async function loadNetwork(engine: Engine, path: string): Promise<LoadedNetwork> {
   const { config, vocabulary = [], parameters } = await loadCheckpoint(path);
@@ -75,7 +75,12 @@ export async function loadNetwork(engine: Engine, path: string): Promise<LoadedN
   const network = new TransitionNetwork(engine, {
     ...{ shape, task: taskOf(header, vocabulary, system), dropoutRate: 0, random: seeded(1) },
   });
-  putParameters(network, parameters);
+  try {
+    putParameters(network, parameters);
+  } catch (cause) {
+    network.dispose();
+    throw new SyntaxError(`Cannot load ${path}: ${(cause as Error).message}`, { cause });
+  }
   return { network, notes };
 }
 
@@ -96,7 +101,7 @@ export async function savePerceptron(
 /**
  * Reads a perceptron on the network it was trained on.
  *
- * @throws {SyntaxError} if the file is not a perceptron, or damaged
+ * @throws {SyntaxError} if the file is not a perceptron on such a network, or damaged
  */
 export async function loadPerceptron(
   network: TransitionNetwork,
@@ -107,8 +112,16 @@ export async function loadPerceptron(
   if (parser !== PERCEPTRON) {
     throw new SyntaxError(`Cannot load ${path}: expected a "${PERCEPTRON}", got "${parser}"`);
   }
-  const weights = parameters.v.data as Float32Array;
-  return { perceptron: new StructuredPerceptron(network, { weights }), notes };
+  const perceptron = new StructuredPerceptron(network), weights = parameters.v?.data ?? [];
+  const expected = perceptron.weights.length;
+  if (weights.length !== expected) {
+    perceptron.dispose();
+    throw new SyntaxError(
+      `Cannot load ${path}: expected ${expected} weights on this network, got ${weights.length}`,
+    );
+  }
+  perceptron.weights.set(weights);
+  return { perceptron, notes };
 }
 
 function taskOf(

@@ -31,12 +31,12 @@ export class StructuredPerceptron {
   #updates = 0;
   #own: Tensor2D | undefined; // v while the average stands in its place
 
-  /** Begins with v = 0, or with weights that were kept. */
-  constructor(network: TransitionNetwork, { weights }: { weights?: Float32Array } = {}) {
+  /** Begins with v = 0. */
+  constructor(network: TransitionNetwork) {
     const { engine: { tf }, shape, task } = network, classes = task.legal.inventory.size;
     const rows = shape.hidden.reduce((sum, units) => sum + units, 0) + classes;
     this.network = network;
-    this.#v = weights ? tf.tensor2d(weights, [rows, classes]) : tf.zeros([rows, classes]);
+    this.#v = tf.zeros([rows, classes]);
     this.#sum = tf.zeros([rows, classes]);
   }
 

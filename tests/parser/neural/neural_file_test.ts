@@ -1,12 +1,15 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseWordVectors } from "#lib/nn/mod.ts";
+import { loadCheckpoint, parseWordVectors, saveCheckpoint } from "#lib/nn/mod.ts";
 import {
   loadNetwork,
+  loadPerceptron,
   neuralLexicon,
   NeuralParser,
   saveNetwork,
+  savePerceptron,
+  StructuredPerceptron,
   TransitionNetwork,
   transitionTask,
 } from "#lib/parser/mod.ts";
@@ -30,6 +33,28 @@ testEngines("a saved network parses as before and brings its notes", async (engi
   for (const each of [...parsers, network, loaded.network]) each.dispose();
   await Deno.remove(folder, { recursive: true });
 });
+
+testEngines("parameters of other sizes are refused, and nothing is left behind", async (engine) => {
+  const folder = await Deno.makeTempDir(), path = join(folder, "network");
+  const network = smallNetwork(engine), { vocabulary } = await saved(network, path);
+  const wider = smallNetwork(engine, { shape: { ...SMALL_SHAPE, hidden: [8] } });
+  const { config } = await saved(wider, path);
+  await saveCheckpoint(path, { model: network, config, vocabulary });
+  await assertRejects(() => loadNetwork(engine, path), SyntaxError, `Cannot load ${path}: `);
+  const perceptron = new StructuredPerceptron(network);
+  perceptron.weights[3] = 5;
+  await savePerceptron(perceptron, path);
+  const loaded = await loadPerceptron(network, path);
+  assertEquals(loaded.perceptron.weights, perceptron.weights);
+  await assertRejects(() => loadPerceptron(wider, path), SyntaxError, "weights on this network");
+  for (const each of [network, wider, perceptron, loaded.perceptron]) each.dispose();
+  await Deno.remove(folder, { recursive: true });
+});
+
+async function saved(network: TransitionNetwork, path: string) {
+  await saveNetwork(network, path);
+  return await loadCheckpoint(path);
+}
 
 testEngines(
   "words start with the vectors given, in any case",
