@@ -1,4 +1,5 @@
 import { type Configuration, NONE } from "./configuration.ts";
+import { assertTagged } from "./_equal_columns.ts";
 import { type Address, parseTemplate, type Template } from "./indicator_model.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { Sentence } from "./sentence.ts";
@@ -15,6 +16,7 @@ export interface EncodedSentence {
 }
 
 export function encode(sentence: Sentence, { words, tags }: Lexicon): EncodedSentence {
+  assertTagged(sentence);
   return {
     words: Int32Array.of(NULL, ...sentence.words.map((word) => value(words.id(word)))),
     tags: Int32Array.of(NULL, ...sentence.tags.map((tag) => value(tags.id(tag)))),

@@ -1,3 +1,4 @@
+import { assertAnnotated } from "./_equal_columns.ts";
 import { encode, Indicators } from "./_indicators.ts";
 import { GoldTree } from "./gold_tree.ts";
 import type { Lexicon } from "./lexicon.ts";
@@ -23,6 +24,7 @@ export function* oracleIndicators(
   const indicators = new Indicators(templates);
   indicators.checkFit(lexicon);
   for (const sentence of treebank) {
+    assertAnnotated(sentence);
     const encoded = encode(sentence, lexicon);
     const labels = sentence.tree.labels.map((label) => lexicon.labels.id(label));
     const gold = new GoldTree(sentence.tree.heads, labels);

@@ -50,7 +50,8 @@ export interface MaltTrainingReport {
 /**
  * Trains a {@linkcode MaltParser}.
  *
- * @throws {RangeError} if no sentence can be learned from, or one's heads are no tree
+ * @throws {RangeError} if no sentence can be learned from, one's heads are no tree, or its columns are of
+ * unequal length
  *
  * @example
  * ```ts
@@ -78,7 +79,8 @@ export function trainMaltParser(
 /**
  * Trains a {@linkcode MaltParser} pass by pass; the loop over the reports may stop at any time.
  *
- * @throws {RangeError} if no sentence can be learned from, or one's heads are no tree
+ * @throws {RangeError} if no sentence can be learned from, one's heads are no tree, or its columns are of
+ * unequal length
  */
 export function* maltTraining(
   treebank: Treebank,

@@ -25,6 +25,10 @@ export type Treebank = readonly AnnotatedSentence[];
 
 /** Whatever gives sentences their trees. */
 export interface DependencyParser {
-  /** One tree for each sentence, in the order of the sentences. */
+  /**
+   * One tree for each sentence, in the order of the sentences.
+   *
+   * @throws {RangeError} if a sentence has not as many tags as words
+   */
   parse(sentences: readonly Sentence[]): Promise<DependencyTree[]>;
 }

@@ -1,4 +1,5 @@
 import { seeded, shuffled } from "#lib/random/mod.ts";
+import { assertTagged } from "./_equal_columns.ts";
 import { WordContext } from "./_word_context.ts";
 import { NONE } from "./configuration.ts";
 import { FeatureTable } from "./feature_table.ts";
@@ -20,7 +21,7 @@ export interface TaggerTrainingOptions {
  * all words of the training.
  *
  * @param sentences words with their tags
- * @throws {RangeError} if there are no words
+ * @throws {RangeError} if there are no words, or a sentence has not as many tags
  *
  * @example
  * ```ts
@@ -34,6 +35,7 @@ export function trainTagger(
   sentences: readonly Sentence[],
   { epochs = 5, seed = 1 }: TaggerTrainingOptions = {},
 ): PerceptronTagger {
+  sentences.forEach(assertTagged);
   const words = new SymbolTable(sentences.flatMap((sentence) => sentence.words));
   const tags = new SymbolTable(sentences.flatMap((sentence) => sentence.tags));
   if (words.size === 0) throw new RangeError("Cannot train a tagger: expected words, got none");

@@ -1,5 +1,6 @@
 import { AFFIXES, affixesOf } from "#lib/rnn/mod.ts";
 import { NONE } from "../configuration.ts";
+import { assertTagged } from "../_equal_columns.ts";
 import type { Sentence, Treebank } from "../sentence.ts";
 import { SymbolTable } from "../symbol_table.ts";
 
@@ -66,18 +67,13 @@ export interface EncodedSentence {
  * @throws {RangeError} if it has not as many tags as words
  */
 export function encodeSentence(sentence: Sentence, lexicon: BiaffineLexicon): EncodedSentence {
+  assertTagged(sentence);
   const ids = (names: readonly string[], table: SymbolTable) =>
     names.map((name) => {
       const id = table.id(name);
       return id === NONE ? UNKNOWN : id;
     });
   const { words, tags } = sentence;
-  if (tags.length !== words.length) {
-    throw new RangeError(
-      `Cannot encode "${words.slice(0, 8).join(" ")}": expected a tag for each of ` +
-        `${words.length} words, got ${tags.length}`,
-    );
-  }
   const hasAffixes = lexicon.affixes.size > RESERVED.length;
   return {
     words: Int32Array.of(ROOT, ...ids(words.map((word) => word.toLowerCase()), lexicon.words)),

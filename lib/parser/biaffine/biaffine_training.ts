@@ -2,6 +2,7 @@ import { engine } from "#lib/engine/mod.ts";
 import { adam, type Moment, train, type TrainingReport, type TrainingState } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { scoreTrees } from "../attachment.ts";
+import { assertAnnotated } from "../_equal_columns.ts";
 import type { AnnotatedSentence, Treebank } from "../sentence.ts";
 import { bucketedBatches } from "./biaffine_batch.ts";
 import { biaffineLexicon, type BiaffineLexiconOptions } from "./biaffine_lexicon.ts";
@@ -40,7 +41,7 @@ export interface BiaffineTrainingReport extends TrainingReport {
 /**
  * Trains a {@linkcode BiaffineParser}, which the caller disposes.
  *
- * @throws {RangeError} if no sentence can be learned from
+ * @throws {RangeError} if no sentence can be learned from, or one's columns are of unequal length
  *
  * @example
  * ```ts
@@ -71,7 +72,7 @@ export async function trainBiaffineParser(
  * Trains a {@linkcode BiaffineParser} update by update; the loop over the reports may stop at any time.
  * At the end, with `dev`, the parser has the weights of the pass that was best there.
  *
- * @throws {RangeError} if no sentence can be learned from
+ * @throws {RangeError} if no sentence can be learned from, or one's columns are of unequal length
  */
 export async function* biaffineTraining(
   treebank: Treebank,
@@ -85,6 +86,7 @@ export async function* biaffineTraining(
       `Cannot train a parser: expected sentences of one root, got none among ${treebank.length}`,
     );
   }
+  sentences.forEach(assertAnnotated);
   const parser = await newBiaffineParser(sentences, { ...options, sizes, seed });
   const { network, lexicon } = parser.parts;
   const training = train(network, bucketedBatches(sentences, lexicon, { tokens: batchTokens }), {

@@ -1,3 +1,4 @@
+import { assertTagged } from "../_equal_columns.ts";
 import type { Sentence } from "../sentence.ts";
 import { hashText } from "./_feature_hash.ts";
 
@@ -13,7 +14,9 @@ export interface EncodedTokens {
   readonly coarse: Int32Array;
 }
 
-export function encodeTokens({ words, tags }: Sentence): EncodedTokens {
+export function encodeTokens(sentence: Sentence): EncodedTokens {
+  assertTagged(sentence);
+  const { words, tags } = sentence;
   return {
     length: words.length,
     words: encoded(words),

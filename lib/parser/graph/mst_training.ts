@@ -1,4 +1,5 @@
 import { seeded, shuffled } from "#lib/random/mod.ts";
+import { assertAnnotated } from "../_equal_columns.ts";
 import { isProjective } from "../projectivity.ts";
 import type { AnnotatedSentence, Treebank } from "../sentence.ts";
 import { AveragedWeights } from "./_averaged_weights.ts";
@@ -37,7 +38,8 @@ export interface MstTrainingReport {
 /**
  * Trains an {@linkcode MstParser}.
  *
- * @throws {RangeError} if no sentence can be learned from, or the options do not go together
+ * @throws {RangeError} if no sentence can be learned from, one's columns are of unequal length, or the
+ * options do not go together
  *
  * @example
  * ```ts
@@ -64,7 +66,8 @@ export function trainMstParser(treebank: Treebank, options: MstTrainingOptions =
  * Pereira 2005, figure 4); the loop over the reports may stop at any time. Sentences with crossing
  * arcs are left out.
  *
- * @throws {RangeError} if no sentence can be learned from, or the options do not go together
+ * @throws {RangeError} if no sentence can be learned from, one's columns are of unequal length, or the
+ * options do not go together
  */
 export function* mstTraining(
   treebank: Treebank,
@@ -108,6 +111,7 @@ function isUsable({ words, tree }: AnnotatedSentence): boolean {
 }
 
 function exampleOf(sentence: AnnotatedSentence, labels: readonly string[]): MstExample {
+  assertAnnotated(sentence);
   const numbers = new Map(labels.map((label, i) => [label, i]));
   return {
     tokens: encodeTokens(sentence),

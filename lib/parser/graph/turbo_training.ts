@@ -1,4 +1,5 @@
 import { type Random, seeded, shuffled } from "#lib/random/mod.ts";
+import { assertAnnotated } from "../_equal_columns.ts";
 import type { AnnotatedSentence, Treebank } from "../sentence.ts";
 import { ArcPruner } from "./_arc_pruner.ts";
 import { AveragedWeights } from "./_averaged_weights.ts";
@@ -79,7 +80,7 @@ export interface TurboTrainingReport {
 /**
  * Trains a {@linkcode TurboParser}.
  *
- * @throws {RangeError} if no sentence can be learned from
+ * @throws {RangeError} if no sentence can be learned from, or one's columns are of unequal length
  *
  * @example
  * ```ts
@@ -111,7 +112,7 @@ export function trainTurboParser(
  * Trains a {@linkcode TurboParser} pass by pass: the pruner by stochastic gradient, the parser by
  * cost-augmented MIRA; the loop over the reports may stop at any time.
  *
- * @throws {RangeError} if no sentence can be learned from
+ * @throws {RangeError} if no sentence can be learned from, or one's columns are of unequal length
  */
 export function* turboTraining(
   treebank: Treebank,
@@ -207,6 +208,7 @@ interface GoldSentence {
 }
 
 function goldOf(sentence: AnnotatedSentence, labels: readonly string[]): GoldSentence {
+  assertAnnotated(sentence);
   const numbers = new Map(labels.map((label, i) => [label, i]));
   const unknown = sentence.tree.labels.find((label) => !numbers.has(label));
   if (unknown !== undefined) {

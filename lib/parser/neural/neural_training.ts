@@ -51,7 +51,8 @@ export interface NeuralTrainingReport extends TrainingReport {
  * projective trees, with reports every 10 updates and after each epoch. The network is the caller's
  * to dispose; after the last report it has the parameters of the epoch best on dev.
  *
- * @throws {RangeError} if there is nothing to learn from, or heads are no tree with one root
+ * @throws {RangeError} if there is nothing to learn from, heads are no tree with one root, or a
+ * sentence's columns are of unequal length
  */
 export async function* neuralTraining(
   engine: Engine,

@@ -1,4 +1,5 @@
 import { type Configuration, NONE } from "../configuration.ts";
+import { assertTagged } from "../_equal_columns.ts";
 import type { Sentence } from "../sentence.ts";
 import {
   type NeuralLexicon,
@@ -33,12 +34,17 @@ export function plainRows(groups: readonly TokenGroup[]): RowNumbers {
 /** The rows of a sentence's words in each group but the labels: NULL, ROOT, then the words. */
 export type SentenceRows = readonly Int32Array[];
 
-/** Looks a sentence's words, tags and suffixes up. */
+/**
+ * Looks a sentence's words, tags and suffixes up.
+ *
+ * @throws {RangeError} if it has not as many tags as words
+ */
 export function sentenceRows(
-  { words, tags }: Pick<Sentence, "words" | "tags">,
+  sentence: Pick<Sentence, "words" | "tags">,
   lexicon: NeuralLexicon,
 ): SentenceRows {
-  const { suffixes } = lexicon;
+  assertTagged(sentence);
+  const { words, tags } = sentence, { suffixes } = lexicon;
   const known = (id: number) => id === NONE ? UNKNOWN_ROW : id;
   const column = (rows: number[]) => Int32Array.of(NULL_ROW, ROOT_ROW, ...rows);
   return [

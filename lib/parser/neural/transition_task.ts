@@ -1,4 +1,5 @@
 import { arcStandard } from "../arc_standard.ts";
+import { assertAnnotated } from "../_equal_columns.ts";
 import { GoldTree } from "../gold_tree.ts";
 import { oracleSteps } from "../oracle_steps.ts";
 import { isProjective } from "../projectivity.ts";
@@ -38,8 +39,14 @@ export function transitionTask(
   return { system, lexicon, legal: new LegalTransitions(system, [...seenIn(trees, system)]) };
 }
 
-/** A tree in the form oracles need, its labels numbered as the lexicon's rows. */
-export function goldTree({ tree }: AnnotatedSentence, { labels }: NeuralLexicon): GoldTree {
+/**
+ * A tree in the form oracles need, its labels numbered as the lexicon's rows.
+ *
+ * @throws {RangeError} if the sentence has not a tag, a head and a label for each word
+ */
+export function goldTree(sentence: AnnotatedSentence, { labels }: NeuralLexicon): GoldTree {
+  assertAnnotated(sentence);
+  const { tree } = sentence;
   return new GoldTree(tree.heads, tree.labels.map((label) => labels.id(label)));
 }
 
