@@ -79,13 +79,23 @@ export async function openCounts(path: string): Promise<CountsFolder> {
     );
   }
   for (const file of [words, ...tables.flat()]) await checkFile(path, file);
-  const list = (await readFile(join(path, words.name), "utf8")).trimEnd().split("\n");
   return {
     ...summary,
     path,
-    vocabulary: new Vocabulary(list.slice(3)),
+    vocabulary: await readWords(path, words, summary.ngrams[0]),
     tables: tables.map((files) => files.map(({ name }) => join(path, name))),
   };
+}
+
+/** The words, one a line: each is a 1-gram. */
+async function readWords(path: string, file: CountsFile, size: number): Promise<Vocabulary> {
+  const bytes = await readFile(join(path, file.name));
+  if (crc32(bytes) !== file.crc32) throw damaged(path, `${file.name} with its checksum`, "another");
+  const words = bytes.toString().split("\n");
+  if (words.pop() !== "" || words.length !== size) {
+    throw damaged(path, `${size} lines in ${file.name}`, `${words.length}`);
+  }
+  return new Vocabulary(words.slice(3));
 }
 
 async function readManifest(path: string): Promise<

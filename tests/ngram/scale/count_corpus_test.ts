@@ -2,8 +2,16 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import fc from "fast-check";
 import { existsSync, readdirSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import type { NgramCounts } from "#lib/ngram/mod.ts";
-import { countCorpus, type CountsFolder, readCounts, ScaleError } from "#lib/ngram/scale/mod.ts";
+import { type NgramCounts, readArpa } from "#lib/ngram/mod.ts";
+import {
+  countCorpus,
+  type CountsFolder,
+  estimateKneserNey,
+  openCounts,
+  openModel,
+  readCounts,
+  ScaleError,
+} from "#lib/ngram/scale/mod.ts";
 import { obtainFiles } from "#lib/data/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { countedInMemory, hashOfRows, rowsInMemory } from "../../_support/counted.ts";
@@ -102,6 +110,36 @@ duckdbTest("bad input is refused and leaves nothing", async (folder) => {
     assertEquals(error.code, code);
     assertEquals(readdirSync(folder), before);
   }
+});
+
+duckdbTest("white space that is not ASCII is a word, be it the last of all", async (folder) => {
+  const file = `${folder}/text`;
+  for (const blank of ["\u3000", "\u00a0", "\u2028"]) {
+    await Deno.writeTextFile(file, `a rose is a rose\nb ${blank}\n`);
+    for (const engine of ["memory", "duckdb"] as const) {
+      const out = await Deno.makeTempDir({ dir: folder });
+      const counts = await countCorpus([file], { order: 2, engine, folder: `${out}/counts` });
+      assertEquals(counts.vocabulary.words.slice(3), ["a", "rose", "is", "b", blank]);
+      const files = { model: `${out}/model`, arpa: `${out}/arpa` };
+      await estimateKneserNey(counts, { ...files, onBadDiscount: "fallback" });
+      using model = openModel(files.model);
+      assertEquals(model.vocabulary.words, counts.vocabulary.words);
+      assertEquals((await readArpa(files.arpa)).vocabulary.words, counts.vocabulary.words);
+    }
+  }
+});
+
+duckdbTest("words that are not as they were written are refused", async (folder) => {
+  await Deno.writeTextFile(`${folder}/text`, TEXT);
+  const { path } = await countCorpus([`${folder}/text`], { order: 2, folder: `${folder}/counts` });
+  const manifest = JSON.parse(await Deno.readTextFile(`${path}/counts.json`));
+  const words = await Deno.readFile(`${path}/words.txt`);
+  await Deno.writeFile(`${path}/words.txt`, words.with(-2, words.at(-2)! ^ 1));
+  await assertRejects(() => openCounts(path), ScaleError, "words.txt with its checksum");
+  await Deno.writeFile(`${path}/words.txt`, words);
+  const ngrams = manifest.ngrams.with(0, 11);
+  await Deno.writeTextFile(`${path}/counts.json`, JSON.stringify({ ...manifest, ngrams }));
+  await assertRejects(() => openCounts(path), ScaleError, "11 lines in words.txt, got 10");
 });
 
 duckdbTest("an existing folder is left as it is", async (folder) => {
