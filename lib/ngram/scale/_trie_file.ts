@@ -18,16 +18,15 @@ export class TrieFile {
   /**
    * Opens a file.
    *
-   * @throws {ScaleError} if it is no model file or cut off
+   * @throws {ScaleError} if it is no model file or cut off, or its head or words are damaged
    */
   constructor(path: string, cacheBytes: number) {
     this.#file = openFile(path);
     try {
       this.head = readHead(this.#file, path);
-      const { wordBytes } = this.head;
-      const json = new TextDecoder().decode(readBytes(this.#file, HEAD, wordBytes));
-      this.vocabulary = new Vocabulary((JSON.parse(json) as string[]).slice(3));
-      this.cache = new BlockCache(this.#file, cacheBytes);
+      this.vocabulary = readWords(this.#file, path, this.head);
+      const { levels } = this.head;
+      this.cache = new BlockCache(this.#file, { path, levels, bytes: cacheBytes });
     } catch (error) {
       closeSync(this.#file);
       throw error;
@@ -117,11 +116,7 @@ function readBytes(file: number, offset: number, length: number): Uint8Array {
 }
 
 function readHead(file: number, path: string): TrieHead {
-  const refusal = (expected: string, found: string) =>
-    new ScaleError(
-      "damaged file",
-      `Cannot open the model ${path}: expected ${expected}, got ${found}`,
-    );
+  const refusal = (expected: string, found: string) => damaged(path, expected, found);
   const bytes = readBytes(file, 0, HEAD);
   if (!MAGIC.every((byte, i) => bytes[i] === byte)) {
     throw refusal("the mark of a model file", "another (deno task count --model makes them)");
@@ -132,8 +127,27 @@ function readHead(file: number, path: string): TrieHead {
     throw refusal("the checksum of its head", "another (the file is damaged: write it again)");
   }
   const head = JSON.parse(new TextDecoder().decode(json)) as TrieHead;
-  if (head.version !== VERSION) throw refusal(`version ${VERSION}`, `${head.version}`);
+  if (head.version !== VERSION) {
+    throw refusal(`version ${VERSION}`, `${head.version} (write it again)`);
+  }
   const { size } = fstatSync(file);
   if (size !== head.bytes) throw refusal(`${head.bytes} bytes`, `${size} (is the file cut off?)`);
   return head;
+}
+
+function readWords(file: number, path: string, head: TrieHead): Vocabulary {
+  const json = readBytes(file, HEAD, head.wordBytes);
+  if (crc32(json) !== head.wordChecksum) {
+    throw damaged(
+      path,
+      "the checksum of its words",
+      "another (the file is damaged: write it again)",
+    );
+  }
+  return new Vocabulary((JSON.parse(new TextDecoder().decode(json)) as string[]).slice(3));
+}
+
+function damaged(path: string, expected: string, found: string): ScaleError {
+  const message = `Cannot open the model ${path}: expected ${expected}, got ${found}`;
+  return new ScaleError("damaged file", message);
 }

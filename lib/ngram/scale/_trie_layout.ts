@@ -1,13 +1,20 @@
+import { crc32 } from "node:zlib";
 import type { Precision } from "./precision.ts";
 
 /** What a model file begins with; bytes that text-mode transfers change are among them. */
 export const MAGIC = Uint8Array.of(0x89, ...new TextEncoder().encode("ntrie"), 0x0d, 0x0a);
 
 /** The version of the layout written and read here. */
-export const VERSION = 1;
+export const VERSION = 2;
 
-/** Records are read in blocks of at most this many bytes; none lies across two blocks. */
+/**
+ * Records are read in blocks of at most this many bytes, the last four of them the CRC-32 of the
+ * others; none lies across two blocks.
+ */
 export const BLOCK = 1 << 14;
+
+/** Bytes of a CRC-32. */
+export const CHECKSUM = 4;
 
 /** The code of log 0. */
 const LOG_ZERO_CODE = 0xffff;
@@ -24,6 +31,8 @@ export interface Scale {
 export interface LevelLayout {
   /** Number of n-grams. */
   size: number;
+  /** Number of records; below order N one more says where the last children end. */
+  records: number;
   /** The first byte. */
   offset: number;
   /** Bytes of a record: word, p, and below order N backoff and the number of the first child. */
@@ -50,6 +59,8 @@ export interface TrieHead {
   precision: Precision;
   /** Bytes of the words' JSON, which follows the head. */
   wordBytes: number;
+  /** CRC-32 of these. */
+  wordChecksum: number;
   /** The orders, from 1 at index 0. */
   levels: LevelLayout[];
   /** Bytes of the file. */
@@ -69,27 +80,38 @@ export interface LevelFacts {
 /** Room for the head and what comes before it. */
 export const HEAD = 1 << 16;
 
-/** Lays a model file out. */
+/**
+ * Lays a model file out.
+ *
+ * @param options.words the words' JSON
+ */
 export function trieLayout(
   facts: readonly LevelFacts[],
-  options: { precision: Precision; wordBytes: number },
+  options: { precision: Precision; words: Uint8Array },
 ): TrieHead {
-  const { precision, wordBytes } = options, valueBytes = precision === "exact" ? 8 : 2;
+  const { precision, words } = options, valueBytes = precision === "exact" ? 8 : 2;
+  const wordBytes = words.length, wordChecksum = crc32(words);
   let bytes = HEAD + wordBytes;
   const levels = facts.map(({ size, p, backoff }, i) => {
     const isHighest = i === facts.length - 1;
     const ofWord = i === 0 ? 0 : bytesFor(facts[0].size);
     const ofChild = isHighest ? 0 : bytesFor(facts[i + 1].size + 1);
     const record = ofWord + valueBytes * (isHighest ? 1 : 2) + ofChild;
+    const records = size + (isHighest ? 0 : 1), perBlock = Math.floor((BLOCK - CHECKSUM) / record);
     const level: LevelLayout = {
-      ...{ size, offset: bytes, record, perBlock: Math.floor(BLOCK / record) },
+      ...{ size, records, offset: bytes, record, perBlock },
       ...{ wordBytes: ofWord, valueBytes, childBytes: ofChild },
       ...{ p: scaleOf(p), backoff: scaleOf(backoff) },
     };
-    bytes += record * (size + (isHighest ? 0 : 1)); // one more says where the last children end
+    bytes += records * record + blocksOf(level) * CHECKSUM;
     return level;
   });
-  return { version: VERSION, precision, wordBytes, levels, bytes };
+  return { version: VERSION, precision, wordBytes, wordChecksum, levels, bytes };
+}
+
+/** Number of blocks of an order. */
+export function blocksOf({ records, perBlock }: LevelLayout): number {
+  return Math.ceil(records / perBlock);
 }
 
 /** The fewest bytes that hold every number below `limit`. */

@@ -1,6 +1,14 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
-import { HEAD, type LevelLayout, MAGIC, quantized, type TrieHead } from "./_trie_layout.ts";
+import {
+  BLOCK,
+  CHECKSUM,
+  HEAD,
+  type LevelLayout,
+  MAGIC,
+  quantized,
+  type TrieHead,
+} from "./_trie_layout.ts";
 
 /** Bytes collected before they are written. */
 const PIECE = 1 << 20;
@@ -11,6 +19,8 @@ export class TrieWriter {
   readonly #bytes = new Uint8Array(PIECE);
   readonly #view = new DataView(this.#bytes.buffer);
   #used = 0;
+  /** Where the block at hand begins. */
+  #block = 0;
   #level?: LevelLayout;
 
   /** Writes all that comes before the n-grams. */
@@ -29,13 +39,14 @@ export class TrieWriter {
 
   /** Begins the next order. */
   begin(level: LevelLayout): void {
+    this.#endBlock();
     this.#level = level;
   }
 
   /** Writes an n-gram; the numbers are natural logarithms. */
   add(word: number, logP: number, logBackoff: number, firstChild: number): void {
-    const { record, wordBytes, childBytes, p, backoff } = this.#level!;
-    if (this.#used + record > PIECE) this.#flush();
+    const { record, perBlock, wordBytes, childBytes, p, backoff } = this.#level!;
+    if (this.#used - this.#block === record * perBlock) this.#endBlock();
     this.#integer(word, wordBytes);
     this.#value(logP, p);
     if (childBytes === 0) return;
@@ -45,8 +56,18 @@ export class TrieWriter {
 
   /** Writes what is left and closes the file. */
   close(): void {
+    this.#endBlock();
     this.#flush();
     closeSync(this.#file);
+  }
+
+  /** Writes the checksum of the block, where it has records, and makes room for the next. */
+  #endBlock(): void {
+    if (this.#used > this.#block) {
+      this.#integer(crc32(this.#bytes.subarray(this.#block, this.#used)), CHECKSUM);
+    }
+    if (this.#used + BLOCK > PIECE) this.#flush();
+    this.#block = this.#used;
   }
 
   #integer(value: number, bytes: number): void {

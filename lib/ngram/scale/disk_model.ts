@@ -20,9 +20,11 @@ export type DiskState = readonly number[];
 
 /**
  * Opens a model that `estimateKneserNey` wrote. The words are read at once; of the n-grams, blocks
- * are read as they are asked for, so a model may be larger than memory.
+ * are read as they are asked for, so a model may be larger than memory. Head and words are checked
+ * against their checksums here, a block of n-grams when it is first read: whatever asks the model
+ * throws a {@linkcode ScaleError} if it comes upon a damaged one.
  *
- * @throws {ScaleError} if the file is missing, no model file, cut off or damaged
+ * @throws {ScaleError} if the file is missing, no model file, cut off, or its head or words are damaged
  */
 export function openModel(path: string, options: OpenModelOptions = {}): DiskModel {
   return new DiskModel(new TrieFile(path, options.cacheBytes ?? 1 << 26));

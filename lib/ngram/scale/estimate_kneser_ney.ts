@@ -145,7 +145,7 @@ async function levelFacts(db: DuckDb, order: number): Promise<LevelFacts[]> {
 async function writeTrie(path: string, precision: Precision, job: Writing): Promise<void> {
   const { db, counts, facts, begin } = job, order = facts.length;
   const words = new TextEncoder().encode(JSON.stringify(counts.vocabulary.words));
-  const head = trieLayout(facts, { precision, wordBytes: words.length });
+  const head = trieLayout(facts, { precision, words });
   const writer = new TrieWriter(path, head, words);
   try {
     for (let n = 1; n <= order; n++) {
