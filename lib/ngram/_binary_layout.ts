@@ -2,7 +2,7 @@
 export const MAGIC = Uint8Array.of(0x89, ...new TextEncoder().encode("ngram"), 0x0d, 0x0a);
 
 /** The version of the layout written and read here. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** Where the parts of a binary model of these sizes lie, in bytes from its beginning. */
 export interface BinaryLayout {
@@ -30,8 +30,11 @@ export interface BinaryLayout {
   length: number;
 }
 
-/** Bytes before the sizes: magic, version, order, bytes of the words; each number a Uint32. */
-export const FIXED_HEAD = 20;
+/**
+ * Bytes before the sizes: magic, version, order, bytes of the words, 1 if probabilities sum to 1, else
+ * 0; each number a Uint32.
+ */
+export const FIXED_HEAD = 24;
 
 /**
  * Lays a binary model out; all numbers are little-endian.

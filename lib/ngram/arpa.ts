@@ -72,7 +72,8 @@ export async function parseArpa(
  * rounded to seven digits after the point; log 0, and the probability of `<s>`, is −99.
  *
  * @returns the text in pieces of some ten thousand characters
- * @throws {RangeError} if a word is empty or holds white space, or a number of the model is NaN
+ * @throws {RangeError} if a word is empty or holds white space, a number of the model is NaN, or its
+ * probabilities do not sum to 1, which readers of ARPA files rely on
  * @throws {TypeError} if the model is no back-off model
  *
  * @example
@@ -89,7 +90,13 @@ export async function parseArpa(
  */
 export function* formatArpa(model: BackoffModel): Generator<string> {
   checkIsBackoff(model);
-  const { trie, order, vocabulary } = model;
+  const { trie, order, vocabulary, isNormalized } = model;
+  if (!isNormalized) {
+    throw new RangeError(
+      "Cannot write ARPA: expected probabilities that sum to 1, got a model whose do not, such as" +
+        " stupid back-off (write it with writeBinary)",
+    );
+  }
   const unfit = vocabulary.words.find((word) => word === "" || /[ \t\n\r\f\v]/.test(word));
   if (unfit !== undefined) {
     throw new RangeError(

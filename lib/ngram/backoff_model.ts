@@ -43,7 +43,8 @@ export class BackoffModel implements LanguageModel<number> {
   readonly logProbability: Float64Array;
   /** log b of each context, natural logarithm, shape [nodes of order below N]. */
   readonly logBackoff: Float64Array;
-  readonly #isNormalized: boolean;
+  /** Whether the probabilities after a context sum to 1, as the estimator says. */
+  readonly isNormalized: boolean;
   #cumulated?: Float64Array;
 
   /** Takes the numbers as they are; whether they sum to 1 is up to the estimator. */
@@ -52,7 +53,7 @@ export class BackoffModel implements LanguageModel<number> {
     this.trie = parameters.trie;
     this.logProbability = parameters.logProbability;
     this.logBackoff = parameters.logBackoff;
-    this.#isNormalized = parameters.isNormalized ?? true;
+    this.isNormalized = parameters.isNormalized ?? true;
   }
 
   /** The highest order, N. */
@@ -124,7 +125,7 @@ export class BackoffModel implements LanguageModel<number> {
    * @throws {RangeError} if no word is possible
    */
   sample(state: number, random: Random): number {
-    if (!this.#isNormalized) return drawIndex(reshape(this.logProbabilities(state)), random);
+    if (!this.isNormalized) return drawIndex(reshape(this.logProbabilities(state)), random);
     return drawWord(this, this.#cumulated ??= cumulatedSiblings(this), { state, random });
   }
 }

@@ -34,12 +34,12 @@ export function* formatBinary(model: BackoffModel): Generator<Uint8Array<ArrayBu
   if (fault) {
     throw new RangeError(`Cannot write a binary model: expected a sound one, got ${fault}`);
   }
-  const { trie, order, vocabulary, logProbability, logBackoff } = model;
+  const { trie, order, vocabulary, logProbability, logBackoff, isNormalized } = model;
   const words = new TextEncoder().encode(JSON.stringify(vocabulary.words));
   const sizes = Array.from({ length: order }, (_, i) => trie.size(i + 1));
   const head = new DataView(new ArrayBuffer(binaryLayout(sizes, words.length).logProbability));
   MAGIC.forEach((byte, i) => head.setUint8(i, byte));
-  [VERSION, order, words.length, ...sizes].forEach((number, i) =>
+  [VERSION, order, words.length, Number(isNormalized), ...sizes].forEach((number, i) =>
     head.setUint32(MAGIC.length + 4 * i, number, true)
   );
   let checksum = 0;
@@ -84,6 +84,7 @@ export function parseBinary(bytes: Uint8Array): BackoffModel {
     }),
     logProbability: new Float64Array(buffer, from + layout.logProbability, nodes),
     logBackoff: new Float64Array(buffer, from + layout.logBackoff, contexts),
+    isNormalized: view.getUint32(MAGIC.length + 12, true) === 1,
   });
   const fault = findFault(model);
   if (fault) throw refusal("a sound model", fault);

@@ -12,6 +12,7 @@ import {
   kneserNey,
   parseArpa,
   readArpa,
+  stupidBackoff,
   writeArpa,
 } from "#lib/ngram/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
@@ -192,6 +193,11 @@ Deno.test("parseArpa() reads or refuses damaged files: no hang, no NaN in the mo
     { numRuns: 2000 },
   );
   assert(read > 0 && read < 2000, `${read} of 2000 were read`);
+});
+
+Deno.test("formatArpa() refuses scores that are no probabilities: ARPA has no mark for them", () => {
+  const model = stupidBackoff(countNgrams(ids, { order: 2, vocabulary }));
+  assertThrows(() => [...formatArpa(model)], RangeError, "write it with writeBinary");
 });
 
 Deno.test("formatArpa() refuses words with white space, and NaN", () => {
