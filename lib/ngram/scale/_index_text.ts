@@ -1,5 +1,5 @@
 import type { Vocabulary } from "#lib/text/mod.ts";
-import { readLines } from "./_read_lines.ts";
+import { lineBreaks, readLines } from "./_read_lines.ts";
 import { WordIds } from "./_word_ids.ts";
 import { ScaleError } from "./scale_error.ts";
 
@@ -18,7 +18,8 @@ export interface IndexedFiles {
  *
  * @param take gets the number of the file, that of the first of these sentences in it, and the
  * sentences' ids from `<s>` to `</s>`
- * @throws {ScaleError} if a file is missing or damaged, holds marks, or no file has a sentence
+ * @throws {ScaleError} if a file is missing or damaged, holds marks or bytes that are no UTF-8,
+ * or no file has a sentence
  */
 export async function indexText(
   files: readonly string[],
@@ -29,9 +30,10 @@ export async function indexText(
   let tokens = 0, sentences = 0;
   for (const [document, file] of files.entries()) {
     onFile?.(file, document / files.length);
-    let sentence = 0;
+    let sentence = 0, line = 1;
     for await (const lines of readLines(file)) {
-      const batch = ids.sentences(lines);
+      const batch = ids.sentences(lines, { file, line });
+      line += lineBreaks(lines);
       for (const words of batch) tokens += words.length - 1;
       await take(document, sentence, batch);
       sentence += batch.length;

@@ -29,6 +29,13 @@ export async function* readLines(path: string): AsyncGenerator<Uint8Array> {
   yield rest;
 }
 
+/** Number of lines that end in the bytes. */
+export function lineBreaks(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(LINE_BREAK); at >= 0; at = bytes.indexOf(LINE_BREAK, at + 1)) count++;
+  return count;
+}
+
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   const both = new Uint8Array(a.length + b.length);
   both.set(a);

@@ -1,4 +1,6 @@
+import { isUtf8 } from "node:buffer";
 import { END, START, UNKNOWN, Vocabulary } from "#lib/text/mod.ts";
+import { lineBreaks } from "./_read_lines.ts";
 import { ScaleError } from "./scale_error.ts";
 
 const LINE_BREAK = 10;
@@ -41,9 +43,10 @@ export class WordIds {
    *
    * @param lines sentences, one a line, of words parted by ASCII white space; a literal `<unk>` is the
    * unknown word, empty lines are left out
-   * @throws {ScaleError} if `<s>` or `</s>` stands among the words
+   * @param begin the file they are of, and the number of the first of them, for errors
+   * @throws {ScaleError} if `<s>` or `</s>` stands among the words, or a word is no UTF-8
    */
-  sentences(lines: Uint8Array): number[][] {
+  sentences(lines: Uint8Array, begin: { file: string; line: number }): number[][] {
     const sentences: number[][] = [];
     let ids = [1];
     for (let at = 0; at <= lines.length; at++) {
@@ -55,8 +58,12 @@ export class WordIds {
       } else if (IS_BLANK[lines[at]] === 0) {
         const from = at;
         while (at + 1 < lines.length && IS_BLANK[lines[at + 1]] === 0) at++;
-        const id = this.#id(lines, from, at + 1);
-        if (id === 1 || id === 2) throw markInText(id);
+        const known = this.#size, id = this.#id(lines, from, at + 1);
+        const isMark = id === 1 || id === 2;
+        if (isMark || (id === known && !isText(lines.subarray(from, at + 1)))) {
+          const line = begin.line + lineBreaks(lines.subarray(0, from));
+          throw refusal(begin.file, line, isMark ? id : undefined);
+        }
         ids.push(id);
       }
     }
@@ -66,7 +73,7 @@ export class WordIds {
   /**
    * All words so far.
    *
-   * @throws {ScaleError} if one is no UTF-8, or there are more than a JavaScript map can hold
+   * @throws {ScaleError} if there are more than a JavaScript map can hold
    */
   vocabulary(): Vocabulary {
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -79,8 +86,8 @@ export class WordIds {
     } catch (cause) {
       throw new ScaleError(
         "bad input",
-        "Cannot list the words of the text: expected UTF-8 and at most 16,777,213 different ones," +
-          ` got ${cause} (write ${UNKNOWN} for rare words)`,
+        "Cannot list the words of the text: expected at most 16,777,213 different ones, got" +
+          ` ${this.#size - 3} (write ${UNKNOWN} for rare words)`,
         { cause },
       );
     }
@@ -141,10 +148,15 @@ function larger<A extends Uint8Array | Uint32Array | Int32Array>(array: A, grown
   return grown;
 }
 
-function markInText(id: number): ScaleError {
-  return new ScaleError(
-    "bad input",
-    `Cannot count n-grams: expected sentences without marks, got "${id === 1 ? START : END}"` +
-      ` (the marks ${START} and ${END} are added here)`,
-  );
+function isText(word: Uint8Array): boolean {
+  return word.every((byte) => byte < 128) || isUtf8(word);
+}
+
+/** A word that cannot be counted: a mark, or no text. */
+function refusal(file: string, line: number, mark?: number): ScaleError {
+  const fault = mark
+    ? `expected sentences without marks, got "${mark === 1 ? START : END}"` +
+      ` (the marks ${START} and ${END} are added here)`
+    : "expected UTF-8, got other bytes (convert the file)";
+  return new ScaleError("bad input", `Cannot count ${file}, line ${line}: ${fault}`);
 }

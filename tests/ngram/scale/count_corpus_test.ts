@@ -86,18 +86,21 @@ duckdbTest("files may be plain or gzip, and sentences be short or empty", async 
 
 duckdbTest("bad input is refused and leaves nothing", async (folder) => {
   await Deno.writeTextFile(`${folder}/good.txt`, TEXT);
-  await Deno.writeTextFile(`${folder}/marks.txt`, "a </s> b\n");
+  await Deno.writeTextFile(`${folder}/marks.txt`, "a\n\n".repeat(600_000) + "\na </s> b\n");
   await Deno.writeTextFile(`${folder}/empty.txt`, "\n\n");
   await Deno.writeFile(`${folder}/cut.txt.gz`, gzipSync(TEXT).subarray(0, -9));
-  await Deno.writeFile(`${folder}/binary.txt`, Uint8Array.of(0xff, 0xfe, 0x00, 0x41));
+  const latin = Uint8Array.from("a rose\nun caf\u00e9\n", (c) => c.charCodeAt(0));
+  await Deno.writeFile(`${folder}/latin1.txt`, latin);
+  await Deno.writeFile(`${folder}/latin1.txt.gz`, gzipSync(latin));
   const before = readdirSync(folder);
   for (
     const [name, code, part] of [
       ["missing.txt", "missing file", "expected a file, got none"],
-      ["marks.txt", "bad input", "without marks"],
+      ["marks.txt", "bad input", "marks.txt, line 1200002: expected sentences without"],
       ["empty.txt", "bad input", "expected a sentence"],
       ["cut.txt.gz", "damaged file", "whole gzip data"],
-      ["binary.txt", "bad input", "expected UTF-8"],
+      ["latin1.txt", "bad input", "latin1.txt, line 2: expected UTF-8"],
+      ["latin1.txt.gz", "bad input", "latin1.txt.gz, line 2: expected UTF-8"],
     ]
   ) {
     const files = name === "empty.txt" ? [name] : ["good.txt", name];
