@@ -35,6 +35,13 @@ export interface CountsSummary {
   engine: string;
 }
 
+/** What {@linkcode MANIFEST} says. */
+interface Manifest extends CountsSummary {
+  version: number;
+  words: CountsFile;
+  tables: CountsFile[][];
+}
+
 /** A folder of counts as Parquet files: the tables `counts_1` to `counts_N` of `countingJob`. */
 export interface CountsFolder extends CountsSummary {
   /** The folder. */
@@ -71,13 +78,7 @@ export async function writeCountsManifest(
  * @throws {ScaleError} if it is none, or a file of it is missing, damaged or has another size
  */
 export async function openCounts(path: string): Promise<CountsFolder> {
-  const { version, words, tables, ...summary } = await readManifest(path);
-  if (version !== VERSION) {
-    throw new ScaleError(
-      "bad input",
-      `Cannot open the counts ${path}: expected version ${VERSION}, got ${version} (count again)`,
-    );
-  }
+  const { version: _, words, tables, ...summary } = await readManifest(path);
   for (const file of [words, ...tables.flat()]) await checkFile(path, file);
   return {
     ...summary,
@@ -98,9 +99,20 @@ async function readWords(path: string, file: CountsFile, size: number): Promise<
   return new Vocabulary(words.slice(3));
 }
 
-async function readManifest(path: string): Promise<
-  CountsSummary & { version: number; words: CountsFile; tables: CountsFile[][] }
-> {
+async function readManifest(path: string): Promise<Manifest> {
+  const manifest: Partial<Manifest> | null = await readJson(path);
+  if (manifest?.version !== undefined && manifest.version !== VERSION) {
+    throw new ScaleError(
+      "bad input",
+      `Cannot open the counts ${path}: expected version ${VERSION}, got ${manifest.version}` +
+        " (count again)",
+    );
+  }
+  if (!isManifest(manifest)) throw damaged(path, `a whole ${MANIFEST}`, "one that lacks parts");
+  return manifest;
+}
+
+async function readJson(path: string): Promise<Partial<Manifest> | null> {
   try {
     return JSON.parse(await readFile(join(path, MANIFEST), "utf8"));
   } catch (cause) {
@@ -115,6 +127,18 @@ async function readManifest(path: string): Promise<
       { cause },
     );
   }
+}
+
+function isManifest(manifest: Partial<Manifest> | null): manifest is Manifest {
+  const { version, order, tokens, sentences, ngrams, engine, words, tables } = manifest ?? {};
+  const isOfOrders = (list: unknown) => Array.isArray(list) && list.length === order;
+  return [version, tokens, sentences].every(Number.isInteger) && typeof engine === "string" &&
+    order! > 0 && isOfOrders(ngrams) && ngrams!.every(Number.isInteger) && isFile(words) &&
+    isOfOrders(tables) && tables!.every((files) => Array.isArray(files) && files.every(isFile));
+}
+
+function isFile(file: Partial<CountsFile> | null | undefined): boolean {
+  return typeof file?.name === "string" && [file.bytes, file.crc32].every(Number.isInteger);
 }
 
 /**

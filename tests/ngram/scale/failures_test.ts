@@ -91,6 +91,15 @@ duckdbTest("counts with a missing, cut or changed file are refused by its name",
   error = await assertRejects(() => openCounts(path), ScaleError, "expected a whole counts.json");
   assertEquals([error.code, error.cause instanceof SyntaxError], ["damaged file", true]);
 
+  const version = { version: 2 }, parts = { version: 1, order: 3 };
+  for (const value of [null, {}, parts, { ...parts, tables: [[{}], [], []] }]) {
+    await Deno.writeTextFile(manifest, JSON.stringify(value));
+    error = await assertRejects(() => openCounts(path), ScaleError, "got one that lacks parts");
+    assertEquals(error.code, "damaged file");
+  }
+  await Deno.writeTextFile(manifest, JSON.stringify(version));
+  await assertRejects(() => openCounts(path), ScaleError, "expected version 1, got 2");
+
   await Deno.remove(manifest);
   await assertRejects(
     () => openCounts(path),
