@@ -39,12 +39,13 @@ interface Arguments {
   format: "text" | "json";
 }
 
-function readArguments(args: string[]): Arguments {
-  const { positionals: [command, ...ids], values: { format } } = parseArgs({
+function readArguments(args: string[]): Arguments | "help" {
+  const { positionals: [command, ...ids], values: { format, help } } = parseArgs({
     args,
     allowPositionals: true,
-    options: { format: { type: "string", default: "text" } },
+    options: { format: { type: "string", default: "text" }, help: { type: "boolean" } },
   });
+  if (help) return "help";
   if (!["list", "fetch", "verify"].includes(command)) {
     throw new TypeError(`Cannot run: expected list, fetch or verify, got ${command ?? "nothing"}`);
   }
@@ -121,7 +122,7 @@ function fail(error: unknown): never {
   Deno.exit(error instanceof Stopped ? 130 : 1);
 }
 
-let chosen: Arguments;
+let chosen: Arguments | "help";
 try {
   chosen = readArguments(Deno.args);
 } catch (error) {
@@ -129,5 +130,6 @@ try {
   console.error(`${error.message}\n\n${USAGE}`);
   Deno.exit(2);
 }
-await commands[chosen.command](chosen).catch(fail);
+if (chosen === "help") console.log(USAGE);
+else await commands[chosen.command](chosen).catch(fail);
 Deno.exit(); // the listener for SIGINT would keep the process alive

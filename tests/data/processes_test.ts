@@ -136,7 +136,7 @@ permittedTest(
 );
 
 permittedTest(
-  "data refuses unknown commands, datasets and formats, and says how to use it",
+  "data refuses unknown commands, datasets and formats, and says how to use it; --help too",
   PERMISSIONS,
   async () => {
     const run = (...args: string[]) => outcome(deno([...COMMAND, "lib/data/main.ts", ...args]));
@@ -150,6 +150,9 @@ permittedTest(
       assertEquals([result.code, result.stdout], [code, ""]);
       assertStringIncludes(result.stderr, message);
     }
+    const help = await run("--help");
+    assertEquals(help.code, 0, help.stderr);
+    assertStringIncludes(help.stdout, "usage: deno task data");
   },
 );
 

@@ -8,6 +8,7 @@ import {
   type Discounts,
   discountsFrom,
 } from "#lib/ngram/mod.ts";
+import { checkTarget } from "./_check_target.ts";
 import { DuckDb } from "./_duckdb.ts";
 import { type LevelFacts, trieLayout } from "./_trie_layout.ts";
 import { TrieWriter } from "./_trie_writer.ts";
@@ -64,7 +65,8 @@ export interface EstimatedModel {
  *
  * @returns the discounts and the numbers of n-grams; files appear when they are complete
  * @throws {RangeError} if the text is too small to estimate discounts, or `prune` is no such list
- * @throws {ScaleError} if a file of counts is damaged or the disk is full; nothing is left then
+ * @throws {ScaleError} if the folder of a file is not there, a file of counts is damaged or the disk
+ * is full; nothing is left then
  */
 export async function estimateKneserNey(
   counts: CountsFolder,
@@ -72,6 +74,7 @@ export async function estimateKneserNey(
 ): Promise<EstimatedModel> {
   const { model, arpa, precision = "quantized", onProgress, ...rest } = options;
   const thresholds = checkThresholds(rest.prune ?? [0], counts.order);
+  for (const file of [model, arpa]) if (file) checkTarget(file);
   const work = resolve(`${model ?? arpa ?? "model"}.${crypto.randomUUID()}.part`);
   let step = "";
   const begin = (next: string, done?: number) => onProgress?.({ step: step = next, done });

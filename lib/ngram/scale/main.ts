@@ -4,9 +4,11 @@
  *
  * @module
  */
+import { dirname, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { checkThresholds } from "#lib/ngram/mod.ts";
+import { checkTarget } from "./_check_target.ts";
 import {
   chooseEngine,
   countCorpus,
@@ -37,8 +39,11 @@ const USAGE = `usage: deno task count <file ...> --out FOLDER [options]
   --prune LIST         largest counts left out of the model, by order, such as 0,0,1 (0)
   --discount-fallback  discounts 0.5, 1 and 1.5 for orders that are too small to estimate them from
   --precision NAME     numbers of the model file: quantized (16 bits) or exact (64)
-  --counts FOLDER      instead of files: counts made before
+  --counts FOLDER      instead of files and how they are counted: counts made before
   --format text|json   how the summary is printed (text)`;
+
+/** Options that say how files are counted. */
+const COUNTING = ["out", "order", "engine", "master", "spark-sql"];
 
 /** The person at the keyboard stopped the command. */
 class Stopped extends Error {}
@@ -63,11 +68,12 @@ interface Arguments {
   format: "text" | "json";
 }
 
-function readArguments(args: string[]): Arguments {
+function readArguments(args: string[]): Arguments | "help" {
   const text = (name: string) => ({ type: "string" as const, default: name });
-  const { positionals: files, values } = parseArgs({
+  const { positionals: files, values, tokens } = parseArgs({
     args,
     allowPositionals: true,
+    tokens: true,
     options: {
       out: { type: "string" },
       order: text("5"),
@@ -84,9 +90,13 @@ function readArguments(args: string[]): Arguments {
       "discount-fallback": { type: "boolean" },
       precision: text("quantized"),
       format: text("text"),
+      help: { type: "boolean" },
     },
   });
+  if (values.help) return "help";
   const { counts, out: folder, model, arpa, master } = values;
+  const given = tokens.flatMap((token) => token.kind === "option" ? [token.name] : []);
+  if (counts) checkBesideCounts(files, given);
   if (!counts && files.length === 0) throw new TypeError("Cannot count: expected files, got none");
   if (!counts && !folder) throw new TypeError("Cannot count: expected --out FOLDER, got none");
   const order = whole("--order", values.order), prune = thresholds(values.prune);
@@ -107,6 +117,15 @@ function readArguments(args: string[]): Arguments {
   };
 }
 
+function checkBesideCounts(files: readonly string[], given: readonly string[]): void {
+  const option = given.find((name) => COUNTING.includes(name));
+  const found = files.length > 0 ? `the file ${files[0]}` : option && `--${option}`;
+  if (!found) return;
+  throw new TypeError(
+    `Cannot count: expected files and how to count them, or --counts, got --counts and ${found}`,
+  );
+}
+
 function whole(option: string, value: string): number {
   if (/^[1-9]\d*$/.test(value)) return Number(value);
   throw new TypeError(`Cannot count: expected ${option} of at least 1, got ${value}`);
@@ -125,8 +144,11 @@ function oneOf<T extends string>(option: string, value: string, all: readonly T[
 
 function bytes(size: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)([MG])$/.exec(size) ?? [];
-  if (number) return Number(number) * (unit === "G" ? 1e9 : 1e6);
-  throw new TypeError(`Cannot count: expected --memory such as 500M or 2G, got ${size}`);
+  const bytes = Number(number) * (unit === "G" ? 1e9 : 1e6);
+  if (bytes >= 2e6) return bytes;
+  throw new TypeError(
+    `Cannot count: expected --memory of at least 2M, such as 500M or 2G, got ${size}`,
+  );
 }
 
 /** Prints a line whenever the step changes or two seconds have passed. */
@@ -152,7 +174,16 @@ async function countFiles(chosen: Arguments): Promise<CountsFolder> {
   return await countCorpus(files, { ...options, onProgress: progressPrinter() });
 }
 
+/** Checks before anything is counted that the files of the model can be written. */
+function checkTargets({ folder, model, arpa }: Arguments): void {
+  for (const file of [model, arpa]) {
+    const isInNewFolder = file && folder && resolve(dirname(file)) === resolve(folder);
+    if (file && !isInNewFolder) checkTarget(file);
+  }
+}
+
 async function run(chosen: Arguments): Promise<void> {
+  checkTargets(chosen);
   const { counts: folder, model, arpa, format, ...options } = chosen;
   const begin = performance.now();
   const counts = folder ? await openCounts(folder) : await countFiles(chosen);
@@ -185,12 +216,16 @@ function fail(error: unknown): never {
   Deno.exit(error instanceof Stopped ? 130 : 1);
 }
 
-let chosen: Arguments;
+let chosen: Arguments | "help";
 try {
   chosen = readArguments(Deno.args);
 } catch (error) {
   console.error(`${(error as Error).message}\n\n${USAGE}`);
   Deno.exit(2);
+}
+if (chosen === "help") {
+  console.log(USAGE);
+  Deno.exit(0);
 }
 Deno.addSignalListener("SIGINT", () => stop.abort(new Stopped("Stopped: nothing was left")));
 await run(chosen).catch(fail);

@@ -32,7 +32,7 @@ const SIGNS: readonly [ScaleErrorCode, RegExp, string][] = [
   ],
   [
     "out of memory",
-    /Out of Memory Error|OutOfMemoryError|Cannot allocate memory/,
+    /Out of Memory Error|OutOfMemoryError|Cannot allocate memory|failed to allocate/,
     "expected the work to fit into the memory limit, got more (raise the limit, or use one thread)",
   ],
   [

@@ -109,6 +109,31 @@ duckdbTest("counts with a missing, cut or changed file are refused by its name",
   assertEquals(readdirSync(folder).sort(), ["counts", "text"]);
 });
 
+duckdbTest(
+  "a model is refused a name it cannot get, and counting too little memory",
+  async (folder) => {
+    await Deno.writeTextFile(`${folder}/text`, randomText(300));
+    const file = `${folder}/text`, path = `${folder}/counts`;
+    const counts = await countCorpus([file], { order: 2, folder: path });
+    for (const name of ["model", "arpa"]) {
+      for (
+        const [place, part] of [["none/model", "expected the folder"], ["counts", "got a folder"]]
+      ) {
+        const options = { [name]: `${folder}/${place}`, onBadDiscount: "fallback" } as const;
+        await assertRejects(() => estimateKneserNey(counts, options), ScaleError, part);
+      }
+    }
+    const tiny = { order: 2, folder: `${folder}/tiny`, memoryLimit: 0 };
+    const error = await assertRejects(
+      () => countCorpus([file], tiny),
+      ScaleError,
+      "raise the limit",
+    );
+    assertEquals(error.code, "out of memory");
+    assertEquals(readdirSync(folder).sort(), ["counts", "text"]);
+  },
+);
+
 duckdbTest("work that is stopped leaves nothing", async (folder) => {
   await Deno.writeTextFile(`${folder}/text`, randomText(20_000));
   for (const step of ["reading", "counting 3-grams", "counting 2-grams"]) {

@@ -41,6 +41,7 @@ duckdbTest("deno task count refuses options before it counts, in their words", a
     [["--prune", "a,b"], "expected --prune counts such as 0,0,1, got a,b"],
     [["--prune", "0,2,1"], "never fall, got [0,2,1]"],
     [["--engine", "spark"], "expected --master URL"],
+    [["--memory", "0M"], "expected --memory of at least 2M"],
   ];
   for (const [options, message] of wrong) {
     const { code, errors } = await count(
@@ -54,6 +55,9 @@ duckdbTest("deno task count refuses options before it counts, in their words", a
     assertEquals(code, 2);
     assertStringIncludes(errors, message);
   }
+  const nowhere = await count(file, "--out", `${folder}/c`, "--arpa", `${folder}/none/arpa`);
+  assertEquals(nowhere.code, 1);
+  assertStringIncludes(nowhere.errors, `expected the folder ${folder}/none, got none`);
   assertEquals(readdirSync(folder), ["text"]);
 
   const small = ["--out", `${folder}/counts`, "--order", "2", "--model", model];
@@ -62,7 +66,26 @@ duckdbTest("deno task count refuses options before it counts, in their words", a
   assertStringIncludes(bad.errors, "count more of it, or give --discount-fallback");
   const counted = ["--counts", `${folder}/counts`, "--model", model, "--discount-fallback"];
   assertEquals((await count(...counted)).code, 0);
+  for (const [extra, found] of [[[file], `the file ${file}`], [["--order", "2"], "--order"]]) {
+    const { code, errors } = await count(...counted, ...extra);
+    assertEquals(code, 2);
+    assertStringIncludes(errors, `got --counts and ${found}`);
+  }
 });
+
+duckdbTest(
+  "deno task count makes a model in the new folder of counts; --help helps",
+  async (folder) => {
+    const file = `${folder}/text`, out = `${folder}/counts`;
+    await Deno.writeTextFile(file, "a rose is a rose\n");
+    const files = [file, "--out", out, "--model", `${out}/model`];
+    const { code, errors } = await count(...files, "--discount-fallback");
+    assertEquals(code, 0, errors);
+    const help = await count("--help");
+    assertEquals(help.code, 0);
+    assertStringIncludes(help.output, "usage: deno task count");
+  },
+);
 
 duckdbTest(
   "chooseEngine() takes DuckDB once the n-grams will not fit into memory",
