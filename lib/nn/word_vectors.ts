@@ -28,7 +28,7 @@ export function parseWordVectors(text: string): WordVectors {
   if (lines.at(-1) === "") lines.pop();
   const header = /^(\d+) (\d+) *$/.exec(lines[0] ?? "");
   const first = header ? 1 : 0, known = new Set<string>();
-  const width = header ? Number(header[2]) : (lines[0] ?? "").trimEnd().split(" ").length - 1;
+  const width = header ? Number(header[2]) : (lines[0] ?? "").trimEnd().split(/ +/).length - 1;
   if (lines.length === first) {
     throw new SyntaxError(
       "Cannot read word vectors, line 1: expected a word and numbers, got none",
@@ -37,11 +37,11 @@ export function parseWordVectors(text: string): WordVectors {
   const vectors = new Float32Array((lines.length - first) * width);
   for (let n = first; n < lines.length; n++) {
     const [word, ...numbers] = lines[n].trimEnd().split(" ");
-    const values = numbers.map(Number);
+    const values = numbers.map((number) => number.trim() === "" ? NaN : Number(number));
     if (values.length !== width || width === 0 || values.some((v) => !Number.isFinite(v))) {
       throw new SyntaxError(
-        `Cannot read word vectors, line ${n + 1}: expected a word and ${width} numbers, got ` +
-          `"${lines[n].slice(0, 40)}"`,
+        `Cannot read word vectors, line ${n + 1}: expected a word and ${width} numbers, single ` +
+          `spaces between, got "${lines[n].slice(0, 40)}"`,
       );
     }
     if (known.has(word)) {

@@ -12,6 +12,8 @@ Deno.test("GloVe's and word2vec's text formats are read alike, and written back"
 
 const broken: [why: string, text: string, says: string][] = [
   ["another width", "a 1 2\nb 1\n", "line 2: expected a word and 2 numbers"],
+  ["doubled blanks", "the  0.5 -1\n", "line 1: expected a word and 2 numbers, single spaces"],
+  ["a doubled blank for a number", "a 1 2\nb  1\n", "line 2: expected a word and 2 numbers"],
   ["no number", "a 1 x\n", "line 1"],
   ["a word twice", "a 1\na 2\n", 'line 2: "a" comes again'],
   ["cut off", "3 1\na 1\n", "expected 3 words, got 1"],
