@@ -98,10 +98,15 @@ export class Vocabulary {
     return Int32Array.from(words, (word) => this.id(word));
   }
 
-  /** The ids of sentences laid end to end, {@linkcode END} after each: what `score` takes. */
+  /**
+   * The ids of sentences laid end to end, {@linkcode END} after each: what `score` takes.
+   *
+   * @throws {TypeError} if a sentence is a string, whose letters would be taken for words
+   */
   encodeSentences(sentences: Iterable<Iterable<string>>): Int32Array {
     const ids: number[] = [];
     for (const sentence of sentences) {
+      if (typeof sentence === "string") throw new TypeError(notWords(sentence));
       for (const word of sentence) ids.push(this.id(word));
       ids.push(this.end);
     }

@@ -35,5 +35,7 @@ Deno.test("Vocabulary refuses a word that comes twice, and ids it does not have"
 });
 
 Deno.test("Vocabulary refuses a string where it wants words: its letters would all be unknown", () => {
-  assertThrows(() => new Vocabulary(["cat"]).encode("cat"), TypeError, 'got the string "cat"');
+  const vocabulary = new Vocabulary(["cat"]);
+  assertThrows(() => vocabulary.encode("cat"), TypeError, 'got the string "cat"');
+  assertThrows(() => vocabulary.encodeSentences(["a cat"]), TypeError, 'got the string "a cat"');
 });
