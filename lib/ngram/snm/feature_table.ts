@@ -10,8 +10,6 @@ export interface Active {
   shapes: Uint8Array;
 }
 
-const MOST_ACTIVE = 256;
-
 /**
  * Numbers the features of contexts. A feature is known by 64 bits of hash of its shape and words:
  * among 10⁷ features two are alike with a probability of 3 · 10⁻⁶.
@@ -30,9 +28,9 @@ export class FeatureTable {
     this.shapes = shapes;
   }
 
-  /** Room for the features of one place. */
+  /** Room for the features of one place; it grows. */
   static room(): Active {
-    return { length: 0, ids: new Int32Array(MOST_ACTIVE), shapes: new Uint8Array(MOST_ACTIVE) };
+    return { length: 0, ids: new Int32Array(256), shapes: new Uint8Array(256) };
   }
 
   /**
@@ -54,6 +52,7 @@ export class FeatureTable {
         let k = first;
         while (k < active.length && active.ids[k] !== id) k++;
         if (k < active.length) continue; // the same feature with another gap
+        if (active.length === active.ids.length) growRoom(active);
         active.ids[active.length] = id;
         active.shapes[active.length++] = shape;
       }
@@ -109,4 +108,11 @@ export class FeatureTable {
       this.#ids[at] = ids[i];
     }
   }
+}
+
+function growRoom(active: Active): void {
+  const ids = new Int32Array(2 * active.length), shapes = new Uint8Array(ids.length);
+  ids.set(active.ids);
+  shapes.set(active.shapes);
+  Object.assign(active, { ids, shapes });
 }

@@ -55,6 +55,21 @@ Deno.test("shapes: n-grams, skip-grams with r + a words, tied ones where the oth
   assertEquals(skipGramShapes().length, 30); // 10 pairs (r, a), s = 1, 2, 3
 });
 
+Deno.test("a place may have more active features than there may be shapes", () => {
+  const tied = (adjacent: number): ContextShape[] =>
+    [[1, 2], [3, 4]].map(([least, most]) => ({ remote: 1, skipped: [least, most], adjacent }));
+  const many = [...ngramShapes(1), ...Array.from({ length: 92 }, (_, a) => tied(a)).flat()];
+  const words = Array.from({ length: 120 }, (_, i) => `w${i}`);
+  const { vocabulary, ids } = indexSentences([words]);
+  const { table, shapeOf } = countFeatures(ids, { vocabulary, shapes: many });
+  let last: [id: number, shape: number][] = [];
+  for (const { active } of placesOf(table, ids, { vocabulary })) {
+    last = Array.from({ length: active.length }, (_, k) => [active.ids[k], active.shapes[k]]);
+  }
+  assertEquals([many.length, last.length, new Set(last.map(([id]) => id)).size], [185, 369, 369]);
+  assert(last.every(([id, shape]) => shapeOf[id] === shape));
+});
+
 Deno.test("countFeatures counts what a loop over the text counts", () => {
   const remote: ContextShape = { remote: 1, skipped: [1, 2], adjacent: 1 };
   const found = countFeatures(ids, { vocabulary, shapes: [...ngramShapes(2), remote] });
