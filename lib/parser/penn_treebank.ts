@@ -5,6 +5,7 @@ import process from "node:process";
 import { dependenciesOf } from "./phrase_dependencies.ts";
 import { parsePhraseTrees } from "./phrase_tree.ts";
 import type { AnnotatedSentence } from "./sentence.ts";
+import { TreebankError } from "./treebank_error.ts";
 import type { TreebankSplit } from "./treebanks.ts";
 
 /** The usual split of the Wall Street Journal part: training, development and test sections. */
@@ -21,7 +22,7 @@ export const PENN_SECTIONS: Readonly<Record<"train" | "dev" | "test", readonly n
  * @param directory the folder that holds the section folders `00` to `24` with their `.mrg` files,
  *   usually `parsed/mrg/wsj`; the variable `PTB_DIR` names it by convention
  * @param sections numbers of the sections, from 0 to 24
- * @throws {TreebankError} naming the line, if a file holds no bracketed trees
+ * @throws {TreebankError} naming file and line, if a file holds no bracketed trees
  */
 export function readPennTreebank(
   directory: string,
@@ -33,8 +34,15 @@ export function readPennTreebank(
       join(folder, name)
     )
   );
-  return files.flatMap((file) => parsePhraseTrees(readFileSync(file, "utf8")))
-    .map((tree) => dependenciesOf(tree));
+  return files.flatMap(readFile);
+}
+
+function readFile(file: string): AnnotatedSentence[] {
+  const trees = parsePhraseTrees(readFileSync(file, "utf8"), file);
+  if (trees.length === 0) {
+    throw new TreebankError(`bracketed trees of ${file}`, { line: 1 }, "expected a tree, got none");
+  }
+  return trees.map((tree) => dependenciesOf(tree));
 }
 
 /** Where {@linkcode readPennSplit} looks. */

@@ -19,6 +19,7 @@ export interface TaggedWord {
 /**
  * The trees of a text in the bracket notation of the Penn Treebank (`.mrg` files).
  *
+ * @param file where the text is from, for errors
  * @throws {TreebankError} naming the line, if brackets do not match or a node is malformed
  *
  * @example
@@ -30,12 +31,12 @@ export interface TaggedWord {
  * assertEquals(tree.children.length, 2);
  * ```
  */
-export function parsePhraseTrees(text: string): Phrase[] {
+export function parsePhraseTrees(text: string, file?: string): Phrase[] {
   const trees: Phrase[] = [];
   const open: { label: string; children: (Phrase | TaggedWord)[]; word?: string }[] = [];
   let line = 1;
   const fail = (what: string): never => {
-    throw new TreebankError("bracketed trees", { line }, what);
+    throw new TreebankError(`bracketed trees${file ? ` of ${file}` : ""}`, { line }, what);
   };
   for (const [token] of text.matchAll(/\n|\(\s*[^\s()]*|\)|[^\s()]+/g)) {
     if (token.startsWith("(")) {

@@ -77,6 +77,14 @@ Deno.test({
       }
       const words = readPennTreebank(folder, [2, 3]).flatMap((sentence) => sentence.words);
       assertEquals(words, ["two", "three"]);
+      const file = join(folder, "03", "wsj_0001.mrg");
+      for (
+        const [text, says] of [["\n(S (NN a)", "line 2"], ["\n", "line 1, column 1: expected a"]]
+      ) {
+        writeFileSync(file, text);
+        const error = assertThrows(() => readPennTreebank(folder, [2, 3]), TreebankError);
+        assert(error.message.includes(`bracketed trees of ${file}, ${says}`), error.message);
+      }
     } finally {
       rmSync(folder, { recursive: true });
     }
