@@ -27,8 +27,8 @@ export class ConllReader {
   }
 
   /** Takes a line without its end; returns the sentence that this (empty) line completes. */
-  push(line: string): ConlluSentence | undefined {
-    this.#line++;
+  push(text: string): ConlluSentence | undefined {
+    const line = this.#line++ === 0 ? text.replace(/^\ufeff/, "") : text; // a byte-order mark
     this.#characters += line.length;
     if (this.#characters > MAX_SENTENCE_CHARACTERS) {
       this.fail(`expected an empty line after at most ${MAX_SENTENCE_CHARACTERS} characters`);

@@ -23,6 +23,13 @@ Deno.test("multiword tokens, empty nodes and comments survive a round trip", () 
   assertEquals(sentences[0].rows.map((row) => row.id).join(" "), "0.1 1 2-3 2 3 4 4.1 4.2 5");
 });
 
+Deno.test("a byte-order mark is skipped at the beginning of the text, and only there", () => {
+  assertEquals(parseConllu(`\ufeff${SAMPLE}`), parseConllu(SAMPLE));
+  const words = SAMPLE.slice(SAMPLE.indexOf("\n0.1\t") + 1);
+  assertEquals(parseConllu(`\ufeff${words}`), parseConllu(words));
+  assertThrows(() => parseConllu(`${SAMPLE}\ufeff${SAMPLE}`), TreebankError);
+});
+
 Deno.test("only words make up the sentence and its tree", () => {
   const [conllu] = parseConllu(SAMPLE);
   assertEquals(sentenceOf(conllu).words, ["They", "do", "n't", "sleep", "."]);

@@ -30,6 +30,13 @@ Deno.test("cut anywhere, a stream gives the sentences of the whole text", async 
   assertEquals(await collect(pieces(bytes.subarray(0, -2), () => 64)), whole);
 });
 
+Deno.test("a byte-order mark is skipped, wherever the stream is cut", async () => {
+  const bytes = new TextEncoder().encode(`\ufeff${SAMPLE}`);
+  for (const size of [1, 2, 100_000]) {
+    assertEquals(await collect(pieces(bytes, () => size)), parseConllu(SAMPLE));
+  }
+});
+
 Deno.test("errors carry the line of the file, wherever it was cut", async () => {
   const broken = new TextEncoder().encode(SAMPLE.repeat(5) + "1\tx\n\n");
   for (const size of [3, 40, 100_000]) {
