@@ -34,7 +34,8 @@ interface Hypothesis<State> {
  * What was meant by what was typed: the words w that maximise log P(w) + Σ log P(typed | w), a
  * language model and a noisy channel (Kernighan, Church and Gale 1990; Mays, Damerau and Mercer 1991).
  * A word is typed right with 1 − ε, else it becomes each of its {@linkcode edits} with
- * ε / |edits|. Any word may be wrong, those of the vocabulary too. Found by beam search.
+ * ε / |edits|. Any word of lower-case letters may be wrong, those of the vocabulary too; one with a
+ * capital, an apostrophe or a digit is left alone. Found by beam search.
  *
  * @param typed the words of one sentence, without marks
  * @returns as many words
@@ -117,6 +118,6 @@ function extend<State>(
   const logP = model.logProbabilities(state);
   return meant.map(({ word, id, channel }) => ({
     ...{ from: state, id, words: [...words, word] },
-    logProbability: logProbability + logP[id] + channel,
+    logProbability: logProbability + logP[model.vocabulary.predicted(id)] + channel,
   }));
 }

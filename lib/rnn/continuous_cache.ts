@@ -91,7 +91,7 @@ export class ContinuousCacheModel implements LanguageModel<ContinuousCacheState>
     states.forEach((state, i) => keys.set(state, i * top.length));
     const weights = this.#weights(this.#products(top, { keys, width: top.length }));
     const sums = new Float64Array(this.vocabulary.size);
-    words.forEach((word, i) => sums[word] += weights[i]);
+    words.forEach((word, i) => sums[this.vocabulary.predicted(word)] += weights[i]);
     return sums.map((sum) => Math.log(sum));
   }
 
@@ -100,6 +100,7 @@ export class ContinuousCacheModel implements LanguageModel<ContinuousCacheState>
     const logP = new Float64Array(text.length);
     if (text.length === 0) return logP;
     logP[0] = this.#model.score(text.subarray(0, 1))[0];
+    const words = text.map((id) => this.vocabulary.predicted(id));
     const states = this.#model.states(text), width = states.length / text.length;
     for (let start = 1; start < text.length; start += CHUNK) {
       const end = Math.min(start + CHUNK, text.length), oldest = Math.max(0, start - this.#size);
@@ -110,7 +111,7 @@ export class ContinuousCacheModel implements LanguageModel<ContinuousCacheState>
         const from = Math.max(0, t - this.#size), before = (t - start) * row - oldest;
         const weights = this.#weights(products.subarray(before + from, before + t));
         let sum = 0;
-        for (let i = from; i < t; i++) if (text[i] === text[t]) sum += weights[i - from];
+        for (let i = from; i < t; i++) if (words[i] === words[t]) sum += weights[i - from];
         logP[t] = Math.log(sum);
       }
     }

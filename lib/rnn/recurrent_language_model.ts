@@ -82,10 +82,16 @@ export class RecurrentLanguageModel
   /**
    * Puts the parts together.
    *
-   * @throws {RangeError} if two parts have a parameter of the same name
+   * @throws {RangeError} if two parts have a parameter of the same name, or the stack reads from the
+   * end too
    */
   constructor(engine: Engine, parts: RecurrentLanguageModelParts) {
     const { vocabulary, input, stack, output, crossesSentences = true } = parts;
+    if (stack.bidirectional) {
+      throw new RangeError(
+        "Cannot build a language model: expected a stack that reads forward, got a bidirectional one",
+      );
+    }
     this.engine = engine;
     this.vocabulary = vocabulary;
     this.crossesSentences = crossesSentences;

@@ -87,6 +87,8 @@ export class RecurrentStack implements HasParameters {
   readonly parameters: NamedVariables;
   /** Width of the output: that of the state, twice for two directions. */
   readonly width: number;
+  /** Whether each layer also reads from the end. */
+  readonly bidirectional: boolean;
   readonly #engine: Engine;
   readonly #options: RecurrentStackOptions;
   readonly #levels: readonly Level[];
@@ -101,6 +103,7 @@ export class RecurrentStack implements HasParameters {
     this.#engine = engine;
     this.#options = options;
     this.width = (projection ?? units) * (bidirectional ? 2 : 1);
+    this.bidirectional = bidirectional;
     this.#levels = Array.from(
       { length: layers },
       (_, i) => this.#level(i === 0 ? options.inputs : this.width),
@@ -115,12 +118,16 @@ export class RecurrentStack implements HasParameters {
   }
 
   #level(inputs: number): Level {
-    const { bidirectional, residual, random } = this.#options;
+    const { residual, random } = this.#options;
     const make = () => new RecurrentLayer(this.#engine, { ...this.#options, inputs });
     const link = residual && inputs !== this.width
       ? new Linear(this.#engine, { inputs, outputs: this.width, random })
       : undefined;
-    return { forward: make(), ...(bidirectional && { backward: make() }), ...(link && { link }) };
+    return {
+      forward: make(),
+      ...(this.bidirectional && { backward: make() }),
+      ...(link && { link }),
+    };
   }
 
   /** The states before the first word: zeros, for `batch` examples. */
@@ -137,7 +144,7 @@ export class RecurrentStack implements HasParameters {
   run(x: Tensor3D, options: StackRunOptions): StackResult {
     const [steps, batch] = x.shape;
     const { lengths, state = this.zeroState(batch) } = options;
-    if (options.state && this.#options.bidirectional) {
+    if (options.state && this.bidirectional) {
       throw new RangeError(
         "Cannot start from a state: a bidirectional stack has none to go on from",
       );
@@ -154,7 +161,7 @@ export class RecurrentStack implements HasParameters {
       last.push(made.last);
     });
     const output = this.#drop(h, options);
-    return { output, layers, last: this.#options.bidirectional ? [] : last };
+    return { output, layers, last: this.bidirectional ? [] : last };
   }
 
   #runLevel(

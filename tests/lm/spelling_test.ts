@@ -9,7 +9,7 @@ import {
 } from "#lib/lm/mod.ts";
 import { addDelta, countNgrams } from "#lib/ngram/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
-import { indexSentences, Vocabulary } from "#lib/text/mod.ts";
+import { indexSentences, OpenVocabulary, Vocabulary } from "#lib/text/mod.ts";
 import { toySentences } from "../_support/toy_text.ts";
 
 /** Slips that make b of a, with one swap of neighbours counted as one (Damerau 1964), by its table. */
@@ -114,6 +114,20 @@ Deno.test("what cannot be meant otherwise stays: numbers, marks, words far from 
   assertEquals(correctSpelling(model, []), []);
   for (const wrong of [{ errorRate: 0 }, { errorRate: 1 }, { beam: 0 }, { unknownWord: 1 }]) {
     assertThrows(() => correctSpelling(model, ["the"], wrong), RangeError, "Cannot correct");
+  }
+});
+
+Deno.test("a word known by its letters alone is as likely as <unk>, and no slip is lost to it", () => {
+  const open = new OpenVocabulary(vocabulary.words.slice(3), [["zebra"]]);
+  const spelled = { // the same probabilities; only ids differ
+    vocabulary: open,
+    initialState: () => model.initialState(),
+    logProbabilities: (state: number) => model.logProbabilities(state),
+    advance: (state: number, id: number) => model.advance(state, open.predicted(id)),
+    score: (text: Int32Array) => model.score(text.map((id) => open.predicted(id))),
+  };
+  for (const typed of [["the", "zebra", "saat"], ["zebra"], ["zebra", "caat"]]) {
+    assertEquals(correctSpelling(spelled, typed), correctSpelling(model, typed));
   }
 });
 

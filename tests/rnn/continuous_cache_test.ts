@@ -2,8 +2,13 @@ import { assert, assertAlmostEquals, assertThrows } from "@std/assert";
 import { engine } from "#lib/engine/mod.ts";
 import { interpolate, interpolationWeights, perplexity } from "#lib/lm/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
-import { buildLanguageModel, continuousCache, type LanguageModelSpec } from "#lib/rnn/mod.ts";
-import { indexSentences } from "#lib/text/mod.ts";
+import {
+  buildLanguageModel,
+  continuousCache,
+  type InputSpec,
+  type LanguageModelSpec,
+} from "#lib/rnn/mod.ts";
+import { indexSentences, OpenVocabulary } from "#lib/text/mod.ts";
 import { languageModelContract } from "../_support/language_model_contract.ts";
 import { mayRead } from "../_support/permission.ts";
 import { toySentences } from "../_support/toy_text.ts";
@@ -73,6 +78,25 @@ if (mayRead) {
     const weights = interpolationWeights(models, ids);
     assert(weights[1] > 0.05);
     assert(perplexity(interpolate(models, weights), ids) < 0.9 * perplexity(model, ids));
+  });
+
+  Deno.test("words known by their letters alone are one word of the cache, <unk>", () => {
+    const open = new OpenVocabulary(vocabulary.words.slice(3), [["unseen", "other"]]);
+    const input: InputSpec = { kind: "characters", characters: 3, filters: [2, 3] };
+    const spelled = buildLanguageModel(found, { ...spec, input }, {
+      ...{ vocabulary: open, random: seeded(3) },
+    });
+    const cache = continuousCache(spelled, { size: 4, flatness: 2 });
+    const text = open.encode(["the", "unseen", "other", "the", "nowhere", "other", "unseen"]);
+    const scores = cache.score(text);
+    let state = cache.initialState();
+    text.forEach((id, t) => {
+      const P = cache.logProbabilities(state).map(Math.exp);
+      assertAlmostEquals(P.reduce((sum, each) => sum + each, 0), 1, 1e-5);
+      assertAlmostEquals(P[open.predicted(id)], Math.exp(scores[t]), 1e-5);
+      state = cache.advance(state, id);
+    });
+    spelled.dispose();
   });
 
   Deno.test("a size or a flatness out of range is refused", () => {

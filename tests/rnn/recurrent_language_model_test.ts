@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { type Engine, engine } from "#lib/engine/mod.ts";
 import { fit, perplexity } from "#lib/lm/mod.ts";
-import { adam, sgd, train } from "#lib/nn/mod.ts";
+import { adam, Embedding, sgd, train } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import {
   buildLanguageModel,
@@ -182,6 +182,23 @@ testEngines("two parts with a parameter of one name are refused", (engine) => {
   stack.dispose();
   output.dispose();
 });
+
+testEngines(
+  "a stack that reads from the end is refused: it would see what it predicts",
+  (engine) => {
+    const random = seeded(1), words = vocabulary.size;
+    const sizes = { cell: "tanh", inputs: 4, units: 4, random } as const;
+    const stack = new RecurrentStack(engine, { ...sizes, bidirectional: true });
+    const output = new FullSoftmax(engine, { units: stack.width, words, random });
+    const input = new Embedding(engine, { words, width: 4, random });
+    assertThrows(
+      () => new RecurrentLanguageModel(engine, { vocabulary, input, stack, output }),
+      RangeError,
+      "expected a stack that reads forward",
+    );
+    for (const part of [stack, output, input]) part.dispose();
+  },
+);
 
 testEngines(
   "training leaves nothing behind but the model, and any length of input will do",
