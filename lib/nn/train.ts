@@ -18,7 +18,8 @@ const BREATHE = 50; // milliseconds after which the event loop gets a turn
 
 /**
  * Trains a model and reports on the way. Stopping the loop stops the training; the state can be
- * saved at any report and training resumed from it exactly.
+ * saved at any report and training resumed from it exactly. Resumed where nothing is left to train, it
+ * reports once, with a loss of NaN.
  *
  * @param model its parameters are changed in place; at the end, with `evaluate`, the best are put in
  * @param batches gives the batches of an epoch in the order that its random numbers decide
@@ -50,6 +51,7 @@ export async function* train<Batch>(
 ): AsyncGenerator<TrainingReport, void, void> {
   const run = new Run(model, options);
   try {
+    if (options.resume && run.finished()) yield run.report();
     while (!run.finished()) yield* run.epoch(batches);
     run.restoreBest();
   } finally {
@@ -110,7 +112,7 @@ class Run<Batch> {
       if (index++ < this.#batch) continue; // done before the state was saved
       await this.#update(batch);
       this.#batch++;
-      if (this.#step % reportEvery === 0) yield this.#report();
+      if (this.#step % reportEvery === 0) yield this.report();
       if (performance.now() - this.#breath > BREATHE) {
         await new Promise((resolve) => setTimeout(resolve));
         this.#breath = performance.now();
@@ -121,7 +123,7 @@ class Run<Batch> {
     this.#batch = 0;
     const validation = await this.#evaluate();
     if (validation !== undefined || this.#meter.batches > 0) {
-      yield { ...this.#report(), ...(validation === undefined ? {} : { validation }) };
+      yield { ...this.report(), ...(validation === undefined ? {} : { validation }) };
     }
   }
 
@@ -241,8 +243,10 @@ class Run<Batch> {
   }
 
   async #evaluate(): Promise<number | undefined> {
+    const begun = performance.now();
     const validation = await this.#options.evaluate?.(this.#model);
     if (validation === undefined) return;
+    this.#meter.since += performance.now() - begun;
     this.#validations = [...this.#validations, validation];
     if (validation < (this.#best?.validation ?? Infinity)) {
       this.#best = { validation, parameters: this.#copy(), epochsSince: 0 };
@@ -252,7 +256,8 @@ class Run<Batch> {
     return validation;
   }
 
-  #report(): TrainingReport {
+  /** Where training stands. */
+  report(): TrainingReport {
     const { losses, batches, tokens, since } = this.#meter;
     const now = performance.now();
     if (batches > 0) {

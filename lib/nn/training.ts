@@ -72,7 +72,7 @@ export interface TrainingReport {
   learningRate: number;
   /** ‖g‖ of the last update, before clipping. */
   gradientNorm: number;
-  /** Predictions a second since the last report; NaN where the model does not count them. */
+  /** Predictions a second since the last report, `evaluate` left out; NaN where they are not counted. */
   tokensPerSecond: number;
   /** What `evaluate` returned; only at the end of an epoch. */
   validation?: number;

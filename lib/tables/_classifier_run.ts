@@ -13,7 +13,7 @@ import {
 import { keepTraining, keptLog } from "./_kept_training.ts";
 import type { TextCorpus } from "./_text_corpora.ts";
 import { wordVectors } from "./_word_vectors.ts";
-import { checkpointFile } from "./language_model_run.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
 import { type ScoredRun, sha256 } from "./score_run.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 import type { TrainRowOptions } from "./trained_row.ts";

@@ -19,7 +19,7 @@ import {
 } from "#lib/rnn/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
 import { keepTraining, keptLog } from "./_kept_training.ts";
-import { checkpointFile } from "./language_model_run.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
 import { type ScoredRun, sha256 } from "./score_run.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 import type { TrainedRow, TrainRowOptions } from "./trained_row.ts";
@@ -121,13 +121,16 @@ async function trainKept(
   try {
     await keepTraining({
       ...{ id, run: run as JsonValue },
-      reports: (resume) =>
+      reports: (resume, onValidation) =>
         train(model, model.batches(pairs, run), {
-          ...{ ...optionsOf(run), evaluate: () => crossEntropy(model, dev) },
-          ...(resume && { resume }),
+          ...{ ...optionsOf(run), resume },
+          evaluate: () => {
+            onValidation();
+            return crossEntropy(model, dev);
+          },
         }),
       save: (_, path, { training, notes }) =>
-        saveCheckpoint(path, { model, config: { notes }, ...(training && { training }) }),
+        saveCheckpoint(path, { model, config: { notes }, training }),
       dispose: () => {},
       score: Math.exp,
       report: (at) => report?.({ ...at, epochs: run.epochs }),

@@ -14,7 +14,8 @@ import {
   RECIPE_SEED,
   type SplitSequences,
 } from "./generation_texts.ts";
-import { checkpointFile, loadTrainedRun, trainRun } from "./language_model_run.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
+import { loadTrainedRun, trainRun } from "./language_model_run.ts";
 import { type ScoredRun, sha256, speeds } from "./score_run.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 import type { TrainedRow } from "./trained_row.ts";

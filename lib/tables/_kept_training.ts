@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { type JsonValue, loadCheckpoint } from "#lib/nn/mod.ts";
 import type { TrainingReport, TrainingState } from "#lib/nn/mod.ts";
 import { Stopwatch } from "./_stopwatch.ts";
-import { checkpointFile } from "./language_model_run.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
 import type { TrainingLog } from "./seeded_row.ts";
 
 /** A training whose model is kept in {@linkcode checkpointFile}. */
@@ -12,17 +12,23 @@ export interface KeptTraining<Report extends TrainingReport> {
   id: string;
   /** All that decides the run. */
   run: JsonValue;
-  /** The training, from the beginning or from where it stood. */
-  reports(resume?: TrainingState): AsyncIterable<Report>;
+  /**
+   * The training, from the beginning or from where it stood. From a call of `onValidation` to the next
+   * report, time does not count as training.
+   */
+  reports(
+    resume: TrainingState | undefined,
+    onValidation: () => void,
+  ): AsyncIterable<Report>;
   /** Stores a report's model. */
   save(
     at: Report,
     path: string,
-    options: { training?: TrainingState; notes: JsonValue },
+    options: { training?: TrainingState; notes: { run: JsonValue; log: TrainingLog } },
   ): Promise<void>;
   /** Frees a report's model. */
   dispose(at: Report): void;
-  /** The score on dev, in %, that a validation stands for. */
+  /** What is kept of a validation, such as a score on dev in %. */
   score(validation: number): number;
   /** Is told how far it is. */
   report?: (at: Report) => void;
@@ -30,7 +36,9 @@ export interface KeptTraining<Report extends TrainingReport> {
 
 /**
  * Trains and keeps the model. Interrupted or killed, it goes on where the last pass ended when it is
- * called again; a model that is there is not trained again.
+ * called again, with more epochs too; a model that is there is not trained again.
+ *
+ * @throws {SyntaxError} if what was begun is damaged, or another run
  */
 export async function keepTraining<Report extends TrainingReport>(
   training: KeptTraining<Report>,
@@ -41,20 +49,22 @@ export async function keepTraining<Report extends TrainingReport>(
   mkdirSync(dirname(file), { recursive: true });
   const saved = existsSync(unfinished) ? await loadCheckpoint(unfinished) : undefined;
   const log = saved
-    ? logOf(saved.config, { file: unfinished, run })
+    ? logOf(saved.config, { file: unfinished, run, mayGoOn: true })
     : { validations: [], seconds: 0, cpuSeconds: 0 };
-  const stopwatch = new Stopwatch();
+  const stopwatch = new Stopwatch(), pause = () => stopwatch.stop(log);
   let last: Report | undefined;
   try {
-    for await (const at of training.reports(saved?.training)) {
+    stopwatch.start();
+    for await (const at of training.reports(saved?.training, pause)) {
       last = at;
-      training.report?.(at);
+      if (at.step !== saved?.training?.step) training.report?.(at);
       if (at.validation === undefined) continue;
+      stopwatch.stop(log);
       log.validations.push(training.score(at.validation));
-      stopwatch.addTo(log);
       await training.save(at, unfinished, { training: at.state(), notes: { run, log } });
+      stopwatch.start();
     }
-    if (!last) throw new RangeError(`Cannot keep ${id}: nothing is left to train (${unfinished})`);
+    if (!last) throw new RangeError(`Cannot keep ${id}: expected a training, got no report of one`);
     await training.save(last, file, { notes: { run, log } });
     rmSync(unfinished, { force: true });
   } finally {
@@ -72,12 +82,32 @@ export async function keptLog(id: string, run: JsonValue): Promise<TrainingLog> 
   return logOf((await loadCheckpoint(file)).config, { file, run });
 }
 
-/** What a checkpoint says its run took, if it is one of this run. */
-function logOf(config: JsonValue, { file, run }: { file: string; run: JsonValue }): TrainingLog {
-  const { notes } = config as unknown as { notes?: { run: JsonValue; log: TrainingLog } };
-  const [expected, found] = [run, notes?.run].map((value) => JSON.stringify(value));
-  if (expected === found) return notes!.log;
+/**
+ * What a checkpoint says its run took.
+ *
+ * @param config of the checkpoint
+ * @param expected the run it has to be of; `mayGoOn` leaves the number of epochs open
+ * @throws {SyntaxError} if it is of another run
+ */
+export function logOf<Log extends TrainingLog>(
+  config: JsonValue,
+  { file, run, mayGoOn = false }: { file: string; run: JsonValue; mayGoOn?: boolean },
+): Log {
+  const kept = notesOf<Log>(config), open = mayGoOn ? { epochs: undefined } : {};
+  const [expected, found] = [run, kept.run].map((value) =>
+    JSON.stringify({ ...value as object, ...open })
+  );
+  if (expected === found) return kept.log;
   throw new SyntaxError(
     `Cannot load ${file}: expected the run ${expected}, found ${found} (move the file away)`,
   );
+}
+
+/** The run and its log, which recurrent and fixed-window language models keep beside their sizes. */
+function notesOf<Log>(config: JsonValue): { run?: JsonValue; log: Log } {
+  type Notes = { run: JsonValue; log: Log };
+  const { notes, run, log, training } = config as unknown as
+    & Partial<Notes>
+    & { notes?: Notes; training?: Log };
+  return notes ?? { run, log: (log ?? training)! };
 }

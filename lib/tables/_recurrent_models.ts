@@ -6,7 +6,7 @@ import { adam, train } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { buildLanguageModel, type LanguageModelSpec } from "#lib/rnn/mod.ts";
 import { indexTrainingText } from "./_index_training_text.ts";
-import { checkpointFile } from "./language_model_run.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
 import { readParts } from "./language_model_text.ts";
 import type { RecurrentRow } from "./recurrent_row.ts";
 import { recurrentRows } from "./recurrent_rows.ts";

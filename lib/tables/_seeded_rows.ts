@@ -2,7 +2,7 @@ import { engine } from "#lib/engine/mod.ts";
 import type { JsonValue } from "#lib/nn/mod.ts";
 import { type DependencyParser, scoreSentences, type TreebankSplit } from "#lib/parser/mod.ts";
 import { accuracy, type Corpus, inDev, speed } from "./_parser_scores.ts";
-import { checkpointFile } from "./language_model_run.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
 import { sha256 } from "./score_run.ts";
 import { seedSummary } from "./seed_summary.ts";
 import {

@@ -2,20 +2,19 @@ import process from "node:process";
 
 /** Wall and processor time, added up in a log. */
 export class Stopwatch {
-  #wall = performance.now();
-  #cpu = process.cpuUsage();
+  #started?: { wall: number; cpu: ReturnType<typeof process.cpuUsage> };
 
   /** Starts anew. */
-  restart(): void {
-    this.#wall = performance.now();
-    this.#cpu = process.cpuUsage();
+  start(): void {
+    this.#started = { wall: performance.now(), cpu: process.cpuUsage() };
   }
 
-  /** Adds what went by since the last start, and starts anew. */
-  addTo(log: { seconds: number; cpuSeconds: number }): void {
-    const { user, system } = process.cpuUsage(this.#cpu);
-    log.seconds += (performance.now() - this.#wall) / 1000;
+  /** Stops, and adds what went by since the start; nothing if it does not run. */
+  stop(log: { seconds: number; cpuSeconds: number }): void {
+    if (!this.#started) return;
+    const { wall, cpu } = this.#started, { user, system } = process.cpuUsage(cpu);
+    log.seconds += (performance.now() - wall) / 1000;
     log.cpuSeconds += (user + system) / 1e6;
-    this.restart();
+    this.#started = undefined;
   }
 }

@@ -13,7 +13,7 @@ import {
 import { keepTraining, keptLog } from "./_kept_training.ts";
 import { inDev } from "./_parser_scores.ts";
 import { tagFigures, type TaggedCorpus } from "./_tagged_corpora.ts";
-import { checkpointFile } from "./language_model_run.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
 import { type ScoredRun, sha256 } from "./score_run.ts";
 import type { TrainingLog } from "./seeded_row.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";

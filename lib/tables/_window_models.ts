@@ -6,7 +6,8 @@ import { adagrad, train } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
-import { checkpointFile } from "./language_model_run.ts";
+import { Stopwatch } from "./_stopwatch.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
 import { PENN_TREEBANK } from "./language_model_text.ts";
 import { perplexities, type ScoredRun, sha256 } from "./score_run.ts";
 import { loadWindowRun, type TrainedWindowModel, type WindowRun } from "./_window_training.ts";
@@ -61,12 +62,17 @@ async function measure(run: WindowRun, options: MeasureOptions): Promise<Record<
   }
 }
 
+interface WindowModelToScore extends TrainedWindowModel {
+  /** Words trained on, in all passes. */
+  tokens: number;
+}
+
 /** A small model on a twentieth of the text, for the quick scale. */
 async function trainedNow(
   found: Engine,
   run: WindowRun,
   data: DataOptions,
-): Promise<TrainedWindowModel> {
+): Promise<WindowModelToScore> {
   const { vocabulary, ids, counts } = indexSentences(await readPennTreebankPart("train", data));
   const { window, activation } = run.config;
   const sizes = { window, activation, width: 24, hidden: 48, rank: 24 };
@@ -74,12 +80,12 @@ async function trainedNow(
     ...{ ...sizes, vocabulary, counts, random: seeded(run.seed) },
   });
   const examples = model.examples(ids.subarray(0, Math.floor(ids.length / 20)));
-  const begun = performance.now();
+  const log = { validations: [], seconds: 0, cpuSeconds: 0 }, stopwatch = new Stopwatch();
+  stopwatch.start();
   const options = { optimizer: adagrad({ rate: 0.1 }), random: seeded(run.seed), sparse: ["E"] };
   for await (const _ of train(model, windowBatches(examples, { size: 100 }), options));
-  const seconds = (performance.now() - begun) / 1000;
-  const tokensPerSecond = examples.targets.length / seconds;
-  return { model, training: { validations: [], seconds, tokensPerSecond } };
+  stopwatch.stop(log);
+  return { model, log, tokens: examples.targets.length };
 }
 
 /** Scores the model kept by training, see {@linkcode perplexities}. */
@@ -88,11 +94,13 @@ export async function scoreWindowRun(
   run: WindowRun,
   data: DataOptions,
 ): Promise<ScoredRun> {
-  const { model, training } = await loadWindowRun(engine, run);
+  const { model, log } = await loadWindowRun(engine, run);
   try {
+    const { ids } = indexSentences(await readPennTreebankPart("train", data));
+    const tokens = log.validations.length * ids.length;
     return {
-      metrics: await figures({ model, training }, run, data),
-      validationCurve: training.validations,
+      metrics: await figures({ model, log, tokens }, run, data),
+      validationCurve: log.validations,
       checkpointSha256: await sha256(checkpointFile(run.id)),
     };
   } finally {
@@ -101,15 +109,13 @@ export async function scoreWindowRun(
 }
 
 async function figures(
-  { model, training }: TrainedWindowModel,
+  { model, log: { validations, seconds }, tokens }: WindowModelToScore,
   run: WindowRun,
   data: DataOptions,
 ): Promise<Record<string, number>> {
   return {
     ...await perplexities(model, { text: PENN_TREEBANK, data }),
     window: run.config.window,
-    epochs: training.validations.length,
-    trainSeconds: training.seconds,
-    tokensPerSecond: training.tokensPerSecond,
+    ...{ epochs: validations.length, trainSeconds: seconds, tokensPerSecond: tokens / seconds },
   };
 }

@@ -1,5 +1,3 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Engine } from "#lib/engine/mod.ts";
 import {
   windowBatches,
@@ -10,7 +8,10 @@ import { perplexity } from "#lib/lm/mod.ts";
 import * as nn from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { indexSentences, Vocabulary } from "#lib/text/mod.ts";
-import { checkpointFile, type TrainRunOptions } from "./language_model_run.ts";
+import { keepTraining, logOf } from "./_kept_training.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
+import type { TrainRunOptions } from "./language_model_run.ts";
+import type { TrainingLog } from "./seeded_row.ts";
 
 /** A fixed-window model and how it is trained: all that decides its figures. */
 export interface WindowRun {
@@ -30,69 +31,54 @@ export interface WindowRun {
   seed: number;
 }
 
-/** What training a {@linkcode WindowRun} took; kept in the checkpoint. */
-export interface WindowTraining {
-  /** Validation perplexity after each epoch; the best epoch's parameters are kept. */
-  validations: number[];
-  /** Wall time in seconds, validation included. */
-  seconds: number;
-  /** Predictions trained on a second, validation left out. */
-  tokensPerSecond: number;
-}
-
 /**
  * Trains a run to its end and keeps the model in {@linkcode checkpointFile}. Interrupted, it goes on
  * where the last epoch ended when it is called again; a model that is there is not trained again.
  *
  * @returns the file
+ * @throws {SyntaxError} if what was begun is damaged, or another run
  */
 export async function trainWindowRun(
   run: WindowRun,
   options: Omit<TrainRunOptions, "id">,
 ): Promise<string> {
-  const file = checkpointFile(run.id), unfinished = `${file}.training`;
-  if (existsSync(file)) return file;
-  mkdirSync(dirname(file), { recursive: true });
-  const { engine, text, report } = options;
+  const { engine, text, report } = options, { epochs } = run;
   const { vocabulary, ids, counts } = indexSentences(text.train);
   const valid = vocabulary.encodeSentences(text.valid);
   const model = new WindowLanguageModel(engine, {
     ...{ ...run.config, vocabulary, counts, random: seeded(run.seed) },
   });
-  const saved = existsSync(unfinished) ? await nn.loadCheckpoint(unfinished) : undefined;
-  const took = takenBefore(saved);
-  const save = (path: string, training?: nn.TrainingState) =>
-    nn.saveCheckpoint(path, {
-      ...{ model, vocabulary: vocabulary.words.slice(3), training },
-      config: { run: { ...run, config: { ...run.config } }, training: { ...took } },
-    });
   try {
-    let since = performance.now(), speeds = 0, parts = 0;
-    for await (
-      const at of nn.train(model, windowBatches(model.examples(ids), { size: run.batchSize }), {
-        ...trainingOptions(run),
-        evaluate: () => perplexity(model, valid),
-        resume: saved?.training,
-      })
-    ) {
-      if (Number.isFinite(at.tokensPerSecond)) {
-        [speeds, parts] = [speeds + at.tokensPerSecond, parts + 1];
-      }
-      const validation = at.validation && Math.log(at.validation);
-      report?.({ ...at, epochs: run.epochs, ...(validation ? { validation } : {}) });
-      if (at.validation === undefined) continue;
-      took.validations.push(at.validation);
-      took.seconds += (performance.now() - since) / 1000;
-      took.tokensPerSecond = speeds / parts;
-      since = performance.now();
-      await save(unfinished, at.state());
-    }
-    await save(file);
-    rmSync(unfinished, { force: true });
+    await keepTraining({
+      ...{ id: run.id, run: jsonOf(run) },
+      reports: (resume, onValidation) =>
+        nn.train(model, windowBatches(model.examples(ids), { size: run.batchSize }), {
+          ...{ ...trainingOptions(run), resume },
+          evaluate: () => {
+            onValidation();
+            return perplexity(model, valid);
+          },
+        }),
+      save: (_, path, { training, notes: { run, log } }) =>
+        nn.saveCheckpoint(path, {
+          ...{ model, vocabulary: vocabulary.words.slice(3), training },
+          config: { run, training: log },
+        }),
+      dispose: () => {},
+      score: (perplexity) => perplexity,
+      report: (at) => {
+        const validation = at.validation && Math.log(at.validation);
+        report?.({ ...at, epochs, ...(validation ? { validation } : {}) });
+      },
+    });
   } finally {
     model.dispose();
   }
-  return file;
+  return checkpointFile(run.id);
+}
+
+function jsonOf(run: WindowRun): nn.JsonValue {
+  return { ...run, config: { ...run.config } };
 }
 
 function trainingOptions(run: WindowRun) {
@@ -108,17 +94,12 @@ function trainingOptions(run: WindowRun) {
   };
 }
 
-function takenBefore(saved: nn.Checkpoint | undefined): WindowTraining {
-  if (!saved) return { validations: [], seconds: 0, tokensPerSecond: NaN };
-  return (saved.config as unknown as { training: WindowTraining }).training;
-}
-
 /** A trained model with what its training took. */
 export interface TrainedWindowModel {
   /** To be disposed by the caller. */
   model: WindowLanguageModel;
-  /** What its training took. */
-  training: WindowTraining;
+  /** What its training took; validations are perplexities. */
+  log: TrainingLog;
 }
 
 /**
@@ -129,15 +110,10 @@ export interface TrainedWindowModel {
 export async function loadWindowRun(engine: Engine, run: WindowRun): Promise<TrainedWindowModel> {
   const file = checkpointFile(run.id);
   const { config, vocabulary, parameters } = await nn.loadCheckpoint(file);
-  const found = config as unknown as { run: WindowRun; training: WindowTraining };
-  const [expected, got] = [run, found.run] // that may go on to more epochs
-    .map((run) => JSON.stringify({ ...run, epochs: undefined }));
-  if (expected !== got) {
-    throw new SyntaxError(`Cannot load ${file}: expected the model of ${expected}, found ${got}`);
-  }
+  const log = logOf(config, { file, run: jsonOf(run) });
   const model = new WindowLanguageModel(engine, {
     ...{ ...run.config, vocabulary: new Vocabulary(vocabulary ?? []), random: seeded(run.seed) },
   });
   nn.putParameters(model, parameters);
-  return { model, training: found.training };
+  return { model, log };
 }

@@ -9,7 +9,7 @@ import {
   type TreebankSplit,
 } from "#lib/parser/mod.ts";
 import { keepTraining, keptLog } from "./_kept_training.ts";
-import { checkpointFile } from "./language_model_run.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
 import type { TrainingLog } from "./seeded_row.ts";
 
 /** How a biaffine parser is trained: all that decides its figures. */

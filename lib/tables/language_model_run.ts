@@ -1,6 +1,3 @@
-import { existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { cacheFolder } from "#lib/data/mod.ts";
 import type { Engine } from "#lib/engine/mod.ts";
 import { fit } from "#lib/lm/mod.ts";
 import * as nn from "#lib/nn/mod.ts";
@@ -12,7 +9,9 @@ import {
 } from "#lib/rnn/mod.ts";
 import { OpenVocabulary, Vocabulary } from "#lib/text/mod.ts";
 import { indexTrainingText } from "./_index_training_text.ts";
-import { Stopwatch } from "./_stopwatch.ts";
+import { keepTraining, logOf } from "./_kept_training.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
+import type { TrainingLog } from "./seeded_row.ts";
 
 /** A recurrent language model and how it is trained: all that decides its figures. */
 export type LanguageModelRun = {
@@ -38,14 +37,8 @@ export type LanguageModelRun = {
   seed: number;
 };
 
-/** What a run took; kept in its checkpoint. */
-export type RunLog = {
-  /** Validation cross-entropy after each epoch, nats; the best epoch's parameters are kept. */
-  validations: number[];
-  /** Wall time of training in seconds, validation left out. */
-  seconds: number;
-  /** The same in processor time. */
-  cpuSeconds: number;
+/** What a run took; kept in its checkpoint. Validations are cross-entropies in nats. */
+export type RunLog = TrainingLog & {
   /** Words trained on. */
   tokens: number;
 };
@@ -88,56 +81,48 @@ export interface TrainedLanguageModel {
   log: RunLog;
 }
 
-/** The file a run's trained model is kept in. */
-export function checkpointFile(id: string): string {
-  return join(cacheFolder(), "models", `${id}.safetensors`);
-}
-
 /**
  * Trains a run and keeps the model in {@linkcode checkpointFile}. Interrupted or killed, it goes on
- * where the last epoch ended when it is called again.
+ * where the last epoch ended when it is called again; a model that is there is not trained again.
  *
  * @returns the file
+ * @throws {SyntaxError} if what was begun is damaged, or another run
  */
 export async function trainRun(
   run: LanguageModelRun,
   options: TrainRunOptions,
 ): Promise<string> {
-  const { id, engine, text } = options;
-  const file = checkpointFile(id), unfinished = `${file}.training`;
-  mkdirSync(join(file, ".."), { recursive: true });
-  const saved = existsSync(unfinished) ? await loadRun(unfinished, run) : undefined;
+  const { id, engine, text, report, reportEvery = 100 } = options;
   const { vocabulary, ids, counts } = indexTrainingText(text.train, text);
-  const random = seeded(run.seed);
+  const valid = vocabulary.encodeSentences(text.valid), random = seeded(run.seed);
   const model = buildLanguageModel(engine, run.model, { vocabulary, counts, random });
-  const log: RunLog = saved?.log ?? { validations: [], seconds: 0, cpuSeconds: 0, tokens: 0 };
-  const save = (path: string, training?: nn.TrainingState) =>
-    nn.saveCheckpoint(path, {
-      ...{ model, vocabulary: vocabulary.words.slice(3), training },
-      config: { run, log, counts: Array.from(counts) },
-    });
   try {
-    const valid = vocabulary.encodeSentences(text.valid);
-    const stopwatch = new Stopwatch();
-    const evaluate = () => {
-      stopwatch.addTo(log);
-      return fit(model, valid).crossEntropy;
-    };
-    const training = { ...trainingOptions(run), random, resume: saved?.training, evaluate };
-    const epoch = model.batches(ids, run), { reportEvery = 100, report } = options;
-    for await (const at of nn.train(model, epoch, { ...training, reportEvery })) {
-      report?.({ ...at, epochs: run.epochs });
-      if (at.validation === undefined) continue;
-      log.validations.push(at.validation);
-      log.tokens += ids.length;
-      await save(unfinished, at.state());
-      stopwatch.restart();
-    }
-    await save(file);
+    await keepTraining({
+      ...{ id, run },
+      reports: (resume, onValidation) =>
+        nn.train(model, model.batches(ids, run), {
+          ...{ ...trainingOptions(run), random, resume, reportEvery },
+          evaluate: () => {
+            onValidation();
+            return fit(model, valid).crossEntropy;
+          },
+        }),
+      save: (_, path, { training, notes: { log } }) =>
+        nn.saveCheckpoint(path, {
+          ...{ model, vocabulary: vocabulary.words.slice(3), training },
+          config: {
+            ...{ run, log: { ...log, tokens: log.validations.length * ids.length } },
+            counts: Array.from(counts),
+          },
+        }),
+      dispose: () => {},
+      score: (nats) => nats,
+      report: (at) => report?.({ ...at, epochs: run.epochs }),
+    });
   } finally {
     model.dispose();
   }
-  return file;
+  return checkpointFile(id);
 }
 
 /** Epochs in a row without gain after which a planned run ends: more never brought any. */
@@ -152,29 +137,6 @@ function trainingOptions(
     ...{ optimizer: nn[optimizer]({ rate }), sparse },
     ...{ schedule: planned, epochs, clipNorm, patience },
   };
-}
-
-/** What is kept beside the parameters. */
-interface RunConfig {
-  run: LanguageModelRun;
-  log: RunLog;
-  /** How often each word occurs in the training text. */
-  counts?: number[];
-}
-
-/** Reads a checkpoint and makes sure that it is one of this run. */
-async function loadRun(
-  file: string,
-  run: LanguageModelRun,
-): Promise<nn.Checkpoint & RunConfig> {
-  const checkpoint = await nn.loadCheckpoint(file);
-  const config = checkpoint.config as unknown as RunConfig;
-  const [expected, found] = [run, config.run] // that may go on to more epochs
-    .map((value) => JSON.stringify({ ...value, epochs: undefined }));
-  if (expected === found) return { ...checkpoint, ...config };
-  throw new SyntaxError(
-    `Cannot load ${file}: expected the run ${expected}, found ${found} (move the file away)`,
-  );
 }
 
 /** Which model is loaded. */
@@ -196,9 +158,11 @@ export async function loadTrainedRun(
   engine: Engine,
   { id, run, spelled }: LoadRunOptions,
 ): Promise<TrainedLanguageModel> {
-  const { vocabulary: words = [], ...found } = await loadRun(checkpointFile(id), run);
+  const file = checkpointFile(id);
+  const { vocabulary: words = [], config, parameters } = await nn.loadCheckpoint(file);
+  const log = logOf<RunLog>(config, { file, run });
+  const { counts } = config as { counts?: number[] }; // of the training text's words
   const vocabulary = spelled ? new OpenVocabulary(words, spelled) : new Vocabulary(words);
-  const { parameters, log, counts } = found;
   const model = buildLanguageModel(engine, run.model, {
     ...{ vocabulary, counts, random: seeded(run.seed) },
   });

@@ -24,7 +24,8 @@ export type { Format } from "./format_rows.ts";
 export { generation } from "./generation.ts";
 export { type GenerationRow, generationRows } from "./generation_rows.ts";
 export { type GenerationText, generationTexts, type SplitSequences } from "./generation_texts.ts";
-export { checkpointFile, loadTrainedRun, trainRun } from "./language_model_run.ts";
+export { checkpointFile } from "./checkpoint_file.ts";
+export { loadTrainedRun, trainRun } from "./language_model_run.ts";
 export type {
   LanguageModelRun,
   LoadRunOptions,

@@ -7,7 +7,8 @@ import { countNgrams, kneserNey } from "#lib/ngram/mod.ts";
 import type { HasParameters } from "#lib/nn/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import { perplexitiesAfterRareWords } from "./_after_rare_words.ts";
-import { checkpointFile, loadTrainedRun, type RunLog } from "./language_model_run.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
+import { loadTrainedRun, type RunLog } from "./language_model_run.ts";
 import { type LanguageModelText, readParts } from "./language_model_text.ts";
 import type { RecurrentRow } from "./recurrent_row.ts";
 

@@ -37,9 +37,9 @@ export interface SeedOptions extends MeasureOptions {
 
 /** What a training took. */
 export type TrainingLog = {
-  /** Score on dev after each pass, in %; the best pass's parameters are kept. */
+  /** What was measured on dev after each pass, such as a score in %; the best pass's parameters are kept. */
   validations: number[];
-  /** Wall time of training in seconds, dev included. */
+  /** Wall time of training in seconds; of parsers, taggers and classifiers dev included. */
   seconds: number;
   /** The same in processor time. */
   cpuSeconds: number;

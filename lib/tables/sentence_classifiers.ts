@@ -16,7 +16,8 @@ import {
   trainClassifier,
 } from "./_classifier_run.ts";
 import { POLARITY, QUESTIONS, type TextCorpus } from "./_text_corpora.ts";
-import { checkpointFile, type RunProgress } from "./language_model_run.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
+import type { RunProgress } from "./language_model_run.ts";
 import type { RowPlan, Table } from "./table.ts";
 import type { TrainedRow } from "./trained_row.ts";
 

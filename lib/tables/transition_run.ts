@@ -21,7 +21,7 @@ import {
   withFurtherWords,
 } from "#lib/parser/mod.ts";
 import { wordVectors } from "./_word_vectors.ts";
-import { checkpointFile } from "./language_model_run.ts";
+import { checkpointFile } from "./checkpoint_file.ts";
 import type { SeedOptions, TrainingLog } from "./seeded_row.ts";
 
 /** How the network of a transition-based parser is trained: all that decides its figures. */

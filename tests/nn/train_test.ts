@@ -130,6 +130,30 @@ testEngines("training resumed from any report ends with the same bits", async (e
   whole.dispose();
 });
 
+testEngines(
+  "what has been trained to its end, resumed, reports once, with the best",
+  async (engine) => {
+    const validations = [2, 1, 3], evaluate = () => validations.shift()!;
+    const whole = new Classifier(engine), model = new Classifier(engine);
+    const options = { epochs: 3, evaluate, optimizer: nn.adam({ rate: 0.02 }), random: seeded(7) };
+    const batches = nn.minibatches(exclusiveOr(64), { size: 10 });
+    let resume: nn.TrainingState | undefined;
+    for await (const at of nn.train(whole, batches, options)) resume = at.state();
+    const [report, ...others] = await collect(model, { ...options, resume });
+    assertEquals([report.epoch, report.step, report.loss, others.length], [3, 21, NaN, 0]);
+    assertEquals(model.values(), whole.values());
+    for (const each of [model, whole]) each.dispose();
+  },
+);
+
+testEngines("a slow evaluation does not slow the training that is reported", async (engine) => {
+  const model = new Classifier(engine);
+  const evaluate = () => new Promise<number>((resolve) => setTimeout(() => resolve(1), 1000));
+  const [{ tokensPerSecond }] = await collect(model, { evaluate, reportEvery: Infinity });
+  assert(tokensPerSecond > 64, `${tokensPerSecond}`);
+  model.dispose();
+});
+
 testEngines("stopping the loop stops training and leaves nothing behind", async (engine) => {
   const model = new Classifier(engine);
   const batches = nn.minibatches(exclusiveOr(64), { size: 10 });

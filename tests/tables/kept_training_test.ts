@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { keepTraining, keptLog, type KeptTraining } from "#lib/tables/_kept_training.ts";
 import { checkpointFile } from "#lib/tables/mod.ts";
@@ -59,5 +61,54 @@ permittedTest(
         SyntaxError,
         "expected the run",
       );
+    }),
+);
+
+permittedTest(
+  "a training killed after its last pass, before its model was kept, is finished",
+  ["read", "write", "env"],
+  () =>
+    withCache(async () => {
+      await keepTraining(training("straight"));
+      const whole = training("killed");
+      const save: typeof whole.save = async (at, path, options) => {
+        if (!options.training) throw new Error("killed");
+        await whole.save(at, path, options);
+      };
+      await assertRejects(() => keepTraining({ ...whole, save }), Error, "killed");
+      const reports: TaggerTrainingReport[] = [];
+      await keepTraining({ ...whole, report: (at) => reports.push(at) });
+      assertEquals(reports, []);
+      assertEquals(await weights("killed"), await weights("straight"));
+      assertEquals((await keptLog("killed", whole.run)).validations.length, 3);
+      assert(!existsSync(`${checkpointFile("killed")}.training`));
+    }),
+);
+
+permittedTest(
+  "a log leaves out the time of validation and of saving, where they are told apart",
+  ["read", "write", "env"],
+  () =>
+    withCache(async () => {
+      const { reports, save, ...others } = training("timed");
+      const slow = () => delay(300);
+      await keepTraining({
+        ...others,
+        async *reports(resume, onValidation) {
+          for await (const at of reports(resume, onValidation)) {
+            if (at.validation !== undefined) {
+              onValidation();
+              await slow();
+            }
+            yield at;
+          }
+        },
+        save: async (at, path, options) => {
+          await slow();
+          await save(at, path, options);
+        },
+      });
+      const { seconds } = await keptLog("timed", others.run);
+      assert(seconds < 0.9, `${seconds} s with six delays of 0.3 s`);
     }),
 );

@@ -80,6 +80,29 @@ permittedTest("a checkpoint of another run is refused", [
     );
   }));
 
+permittedTest("more epochs go on from a run that was stopped, and are not a run that ended", [
+  ...["read", "write", "env"] as const,
+], () =>
+  withCache(async () => {
+    const options = { engine: await engine({ prefer: "wasm" }), text };
+    const stopped = trainRun({ ...run, epochs: 2 }, {
+      ...{ ...options, id: "longer" },
+      report: ({ epoch, validation }) => {
+        if (epoch === 2 && validation) throw new Error("stopped");
+      },
+    });
+    await assertRejects(() => stopped, Error, "stopped");
+    const epochs: number[] = [], longer = { ...run, epochs: 3 };
+    const report = ({ epoch }: { epoch: number }) => epochs.push(epoch);
+    await trainRun(longer, { ...options, id: "longer", reportEvery: Infinity, report });
+    assertEquals(epochs, [2, 3]);
+    await assertRejects(
+      () => loadTrainedRun(options.engine, { id: "longer", run: { ...run, epochs: 4 } }),
+      SyntaxError,
+      "expected the run",
+    );
+  }));
+
 permittedTest("a run killed (SIGKILL) after some epochs goes on and ends as a whole one does", [
   ...["read", "write", "env", "run"] as const,
 ], () =>
@@ -99,7 +122,7 @@ permittedTest("a run killed (SIGKILL) after some epochs goes on and ends as a wh
     assert(!existsSync(checkpointFile("toy")), "the run ended before it was killed");
     const resumed = await validationsOf(start());
     await Deno.remove(checkpointFile("toy"));
-    await Deno.remove(`${checkpointFile("toy")}.training`);
+    assert(!existsSync(`${checkpointFile("toy")}.training`));
     assertEquals(resumed, await validationsOf(start()));
     assertEquals(resumed.length, run.epochs);
   }));

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { engine } from "#lib/engine/mod.ts";
 import { windowRuns } from "../../lib/tables/_window_models.ts";
-import { trainWindowRun } from "../../lib/tables/_window_training.ts";
+import { loadWindowRun, trainWindowRun } from "../../lib/tables/_window_training.ts";
 import { checkpointFile } from "#lib/tables/mod.ts";
 import { permittedTest } from "../_support/permitted.ts";
 import { withCache } from "../_support/with_cache.ts";
@@ -34,4 +34,22 @@ permittedTest("a window row stopped after an epoch goes on there, and keeps one 
     assert(seen.length === 4);
     await train(Infinity); // there already
     assertEquals(seen.length, 4);
+  }));
+
+permittedTest("a window row goes on from no other row's training, and has all its epochs", [
+  ...["read", "write", "env"] as const,
+], () =>
+  withCache(async () => {
+    const row = { ...windowRuns[0], epochs: 1 }, other = { ...row, rate: 0.1 };
+    const options = { engine: await engine({ prefer: "wasm" }), text },
+      file = checkpointFile(row.id);
+    await trainWindowRun(row, options);
+    const longer = { ...row, epochs: 2 };
+    await assertRejects(
+      () => loadWindowRun(options.engine, longer),
+      SyntaxError,
+      "expected the run",
+    );
+    Deno.renameSync(file, `${file}.training`);
+    await assertRejects(() => trainWindowRun(other, options), SyntaxError, "expected the run");
   }));
