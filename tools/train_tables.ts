@@ -1,12 +1,13 @@
 /**
- * `deno task train-tables`: trains rows of the tables `perplexity`, `generation` and `taggers` at
- * full scale and records them in `results/`; progress goes to stderr. Interrupted, it goes on where the last epoch ended.
+ * `deno task train-tables`: trains rows of the tables `perplexity`, `generation`, `taggers` and
+ * `sentence-classifiers` at full scale and records them in `results/`; progress goes to stderr.
+ * Interrupted, it goes on where the last epoch ended.
  *
  * @module
  */
 import { existsSync } from "node:fs";
 import process from "node:process";
-import { type DataOptions, progressLine } from "#lib/data/mod.ts";
+import { DataError, type DataOptions, progressLine } from "#lib/data/mod.ts";
 import { engine } from "#lib/engine/mod.ts";
 import { recordRun, type RunProgress, type TrainedRow, trainedRows } from "#lib/tables/mod.ts";
 import { commit } from "./_commit.ts";
@@ -63,4 +64,10 @@ async function trainRow(row: TrainedRow): Promise<void> {
 }
 
 const { values } = readOptions(HELP, { options: { row: { type: "string" } } });
-for (const row of chosenRows(trainedRows, values.row, HELP)) await trainRow(row);
+try {
+  for (const row of chosenRows(trainedRows, values.row, HELP)) await trainRow(row);
+} catch (error) {
+  if (!(error instanceof DataError || error instanceof SyntaxError)) throw error;
+  console.error(error.message); // what is not there, or a file of another run
+  Deno.exit(1);
+}

@@ -1,11 +1,18 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { checkpointFile } from "#lib/tables/mod.ts";
 import { permittedTest } from "../_support/permitted.ts";
+import { withCache } from "../_support/with_cache.ts";
 
 /** Runs a task of deno.json; what it said comes without Deno's own warnings and colours. */
 async function task(name: string, ...args: string[]) {
+  return await taskIn({}, name, ...args);
+}
+
+/** The same, with more in its environment. */
+async function taskIn(env: Record<string, string>, name: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command("deno", {
     args: ["task", "-q", name, ...args],
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
   }).output();
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   return { code, out, err };
@@ -47,3 +54,28 @@ permittedTest("rows that are not there, and what else cannot be chosen", ["run"]
     assertStringIncludes(err, message);
   }
 });
+
+permittedTest("verify-results: recorded rows alone, each of them, whatever is wrong with one", [
+  ...["read", "write", "env", "run"] as const,
+], () =>
+  withCache(async () => {
+    const env = { LECTURE_DATA: Deno.env.get("LECTURE_DATA")! };
+    Deno.mkdirSync(`${env.LECTURE_DATA}/models`);
+    Deno.writeTextFileSync(checkpointFile("ptb-rnn"), "no checkpoint");
+    const { code, err } = await taskIn(env, "verify-results");
+    assertEquals(code, 1, err);
+    assertStringIncludes(err, "ptb-rnn: Cannot");
+    assertStringIncludes(err, "ptb-lstm-small: ");
+    assert(!err.includes("nothing is recorded") && !err.includes("Uncaught"), err);
+  }));
+
+permittedTest("train-tables: a mixture without its parts ends in one message", [
+  ...["read", "write", "env", "run"] as const,
+], () =>
+  withCache(async () => {
+    const env = { LECTURE_DATA: Deno.env.get("LECTURE_DATA")! };
+    const { code, err } = await taskIn(env, "train-tables", "--row", "ptb-mixture");
+    assertEquals(code, 1, err);
+    assertStringIncludes(err, "Cannot mix models: expected trained models");
+    assert(!err.includes("Uncaught"), err);
+  }));
