@@ -17,6 +17,7 @@ import type { ProductProvider } from "./_product.ts";
 import { variable } from "./_variable.ts";
 import { wasmProvider } from "./_wasm_product.ts";
 import { webgpuEngine } from "./_webgpu_engine.ts";
+import { refuseDisposed } from "./_refuse_disposed.ts";
 import type { Operations } from "./operations.ts";
 import { plainOperations } from "./plain_operations.ts";
 import type { Updates } from "./updates.ts";
@@ -88,6 +89,7 @@ let setup: Promise<Setup> | undefined;
 async function loadTensorFlow(): Promise<Setup> {
   const tf = await import("@tensorflow/tfjs");
   registerGradients(tf);
+  refuseDisposed(tf);
   return { tf };
 }
 

@@ -1,7 +1,8 @@
 import type { Engine } from "#lib/engine/mod.ts";
-import { Embedding, uniform } from "#lib/nn/mod.ts";
+import { Embedding, type Initializer, uniform } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
+import { buildParts } from "./_build_parts.ts";
 import { CharacterCnn, type CharacterCnnSizes } from "./input/character_cnn.ts";
 import { buildOutput, type OutputSpec } from "./output/output_spec.ts";
 import { RecurrentLanguageModel } from "./recurrent_language_model.ts";
@@ -50,7 +51,9 @@ export interface BuildOptions {
 /**
  * Builds a model with new weights: word vectors first, then the layers, then the output.
  *
- * @throws {TypeError} if the output needs what is not there: counts, or word vectors to be tied to
+ * @throws {TypeError} if the output needs what is not there: counts, or word vectors to be tied to; or
+ * there is no such input, cell or output
+ * @throws {RangeError} if sizes do not fit
  */
 export function buildLanguageModel(
   engine: Engine,
@@ -58,18 +61,42 @@ export function buildLanguageModel(
   { vocabulary, counts, random }: BuildOptions,
 ): RecurrentLanguageModel {
   const { width, range = 0.1, output = { kind: "full" }, crossesSentences, ...others } = spec;
-  const { input: inputSpec = { kind: "words" }, ...sizes } = others;
-  const initializer = uniform(range), words = vocabulary.size;
-  const input = inputSpec.kind === "characters"
-    ? new CharacterCnn(engine, { ...inputSpec, vocabulary, width, random })
-    : new Embedding(engine, { words, width, initializer, random });
-  const stack = new RecurrentStack(engine, { ...sizes, inputs: width, initializer, random });
-  const outputSizes = { units: stack.width, words, never: vocabulary.start };
-  return new RecurrentLanguageModel(engine, {
-    ...{ vocabulary, input, stack, crossesSentences },
-    output: buildOutput(engine, output, {
+  const { input: inputSpec, ...sizes } = others, words = vocabulary.size;
+  const initializer = uniform(range);
+  return buildParts((add) => {
+    const input = add(buildInput(engine, inputSpec, { vocabulary, width, initializer, random }));
+    const stack = add(
+      new RecurrentStack(engine, { ...sizes, inputs: width, initializer, random }),
+    );
+    const outputSizes = { units: stack.width, words, never: vocabulary.start };
+    const outputLayer = add(buildOutput(engine, output, {
       ...{ ...outputSizes, counts, initializer, random },
       ...(input instanceof Embedding && { E: input.parameters.E }),
-    }),
+    }));
+    return new RecurrentLanguageModel(engine, {
+      ...{ vocabulary, input, stack, output: outputLayer, crossesSentences },
+    });
   });
+}
+
+function buildInput(
+  engine: Engine,
+  spec: InputSpec = { kind: "words" },
+  { vocabulary, width, initializer, random }: BuildOptions & {
+    width: number;
+    initializer: Initializer;
+  },
+): Embedding | CharacterCnn {
+  switch (spec.kind) {
+    case "words":
+      return new Embedding(engine, { words: vocabulary.size, width, initializer, random });
+    case "characters":
+      return new CharacterCnn(engine, { ...spec, vocabulary, width, random });
+    default:
+      throw new TypeError(
+        `Cannot build an input layer: expected "words" or "characters", got ${
+          JSON.stringify(spec)
+        }`,
+      );
+  }
 }

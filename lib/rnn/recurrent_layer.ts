@@ -65,6 +65,31 @@ export type LayerParameters = Readonly<Record<"W_e" | "W_h" | "b", Variable>> & 
   readonly W_p?: Variable;
 };
 
+/**
+ * Makes sure that a layer can be built.
+ *
+ * @throws {TypeError} if there is no such cell
+ * @throws {RangeError} if a size is not a whole number above 0, or a projection is asked of a cell
+ * that has none
+ */
+export function checkLayer(
+  { cell, inputs, units, projection }: Omit<RecurrentLayerOptions, "random">,
+): void {
+  if (!Object.hasOwn(GATES, cell)) {
+    const cells = Object.keys(GATES).join(", ");
+    throw new TypeError(`Cannot build a recurrent layer: expected one of ${cells}, got "${cell}"`);
+  }
+  if (projection !== undefined && cell !== "lstm") {
+    throw new RangeError(`Cannot project the state of a ${cell} cell: expected an lstm cell`);
+  }
+  for (const [name, size] of Object.entries({ inputs, units, projection: projection ?? 1 })) {
+    if (Number.isInteger(size) && size > 0) continue;
+    throw new RangeError(
+      `Cannot build a recurrent layer: expected whole ${name} of 1 or more, got ${size}`,
+    );
+  }
+}
+
 /** One recurrent layer, run over whole sequences: h⁽ᵗ⁾ = σ(W_h h⁽ᵗ⁻¹⁾ + W_e x⁽ᵗ⁾ + b) or gated. */
 export class RecurrentLayer implements HasParameters {
   /** W_e [I, G·H], W_h [H, G·H], b [G·H]; with a projection W_h [P, G·H] and W_p [H, P]. */
@@ -78,13 +103,13 @@ export class RecurrentLayer implements HasParameters {
   /**
    * Draws new weights.
    *
-   * @throws {RangeError} if a projection is asked of a cell that has none
+   * @throws {TypeError} if there is no such cell
+   * @throws {RangeError} if a size is not a whole number above 0, or a projection is asked of a cell
+   * that has none
    */
   constructor(engine: Engine, options: RecurrentLayerOptions) {
+    checkLayer(options);
     const { cell, inputs, units, projection, random } = options;
-    if (projection !== undefined && cell !== "lstm") {
-      throw new RangeError(`Cannot project the state of a ${cell} cell: expected an lstm cell`);
-    }
     const { initializer = uniform(1 / Math.sqrt(units)), forgetBias = 0 } = options;
     const columns = GATES[cell] * units;
     this.#engine = engine;

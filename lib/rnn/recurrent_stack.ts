@@ -10,7 +10,7 @@ import {
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import { checkLengths, lastSteps, type Lengths, paddingMask, reversed } from "./_lengths.ts";
-import { type Cell, type LayerState, RecurrentLayer } from "./recurrent_layer.ts";
+import { type Cell, checkLayer, type LayerState, RecurrentLayer } from "./recurrent_layer.ts";
 import { variationalDropout } from "./variational_dropout.ts";
 
 /** Sizes and start of a {@linkcode RecurrentStack}. */
@@ -96,10 +96,18 @@ export class RecurrentStack implements HasParameters {
   /**
    * Draws new weights.
    *
-   * @throws {RangeError} if a projection is asked of a cell that has none
+   * @throws {TypeError} if there is no such cell
+   * @throws {RangeError} if a size is not a whole number above 0, or a projection is asked of a cell
+   * that has none
    */
   constructor(engine: Engine, options: RecurrentStackOptions) {
     const { layers = 1, bidirectional = false, projection, units } = options;
+    checkLayer(options);
+    if (!Number.isInteger(layers) || layers < 1) {
+      throw new RangeError(
+        `Cannot build a stack: expected whole layers of 1 or more, got ${layers}`,
+      );
+    }
     this.#engine = engine;
     this.#options = options;
     this.width = (projection ?? units) * (bidirectional ? 2 : 1);

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { describeEngine, engine } from "#lib/engine/mod.ts";
 import config from "../../deno.json" with { type: "json" };
 import { isGranted, permittedTest } from "../_support/permitted.ts";
@@ -32,6 +32,24 @@ permittedTest("tensors move along when the engine is switched", ["read"], async 
   const y = tf.matMul(x, x, false, true);
   assertEquals([...y.dataSync()], [5]);
   tf.dispose([x, y]);
+});
+
+permittedTest("a tensor that was disposed is refused, by fused operations too", [
+  "read",
+], async () => {
+  for (const prefer of ["cpu", "wasm"] as const) {
+    const { tf, operations, values } = await engine({ prefer });
+    const [x, gone] = [tf.ones([1, 2]), tf.ones([2, 2])];
+    const bias = tf.zeros([2]), E = tf.tidy(() => tf.variable(tf.ones([3, 2])));
+    for (const tensor of [gone, E]) tensor.dispose();
+    const uses = [
+      () => tf.tidy(() => operations.dense(x, { weights: gone, bias })),
+      () => tf.tidy(() => operations.embed(E, tf.tensor1d([0], "int32"))),
+      () => values(gone),
+    ];
+    for (const use of uses) assertThrows(use, Error, "disposed");
+    tf.dispose([x, bias]);
+  }
 });
 
 permittedTest("without --allow-ffi there are no native products, and it says so", [

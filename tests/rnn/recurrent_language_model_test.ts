@@ -166,6 +166,30 @@ Deno.test("sentences of similar length share a batch, padded at the end", () => 
   assertEquals([...second.targets], [9, 4, end]);
 });
 
+testEngines("a spec that cannot be built is refused, and leaves no tensors", (engine) => {
+  const ngrams = { order: 0, size: 1000 }, counts = new Float32Array(vocabulary.size).fill(1);
+  const cases: [Partial<LanguageModelSpec> | Record<string, unknown>, string][] = [
+    [{ units: 8, output: { kind: "full", tied: true } }, "Cannot tie the weights"],
+    [{ output: { kind: "classes", ngrams } }, "Cannot hash n-grams"],
+    [{ output: { kind: "adaptive", cutoffs: [9, 5] } }, "Cannot cut the vocabulary"],
+    [{ output: { kind: "softmax" } }, "expected one of full, sampled, blackout, nce, classes"],
+    [{ input: { kind: "letters" } }, 'expected "words" or "characters", got {"kind":"letters"}'],
+    [{ cell: "rnn" }, 'expected one of tanh, logistic, gru, lstm, got "rnn"'],
+    [{ layers: 0 }, "expected whole layers of 1 or more, got 0"],
+    [{ layers: 1.5 }, "expected whole layers of 1 or more, got 1.5"],
+    [{ units: 0 }, "expected whole units of 1 or more, got 0"],
+    [{ width: 0 }, "expected whole inputs of 1 or more, got 0"],
+    [{ projection: 0 }, "expected whole projection of 1 or more, got 0"],
+  ];
+  for (const [wrong, message] of cases) {
+    const spec = { width: 6, cell: "lstm", units: 6, ...wrong } as LanguageModelSpec;
+    const options = { vocabulary, counts, random: seeded(1) };
+    assertThrows(() => buildLanguageModel(engine, spec, options), Error, message);
+  }
+  const spec = { width: 6, cell: "lstm", units: 6, output: { kind: "nce", samples: 3 } } as const;
+  assertThrows(() => make(engine, spec), TypeError, "expected counts, got none");
+});
+
 testEngines("two parts with a parameter of one name are refused", (engine) => {
   const random = seeded(1);
   const stack = new RecurrentStack(engine, { cell: "tanh", inputs: 4, units: 4, random });

@@ -32,7 +32,7 @@ const ROWS = 128; // outputs that go on side by side
  * out.
  *
  * @returns for each x up to `beam` outputs, the likeliest first
- * @throws {RangeError} if an option is less than 1
+ * @throws {RangeError} if an option is not a whole number above 0
  */
 export function beamSearch(
   decoder: Decoder,
@@ -41,8 +41,10 @@ export function beamSearch(
 ): FoundOutput[][] {
   const { beam = 4, maxLength = 50 } = options;
   for (const [name, value] of Object.entries({ beam, maxLength })) {
-    if (value >= 1) continue;
-    throw new RangeError(`Cannot search: expected ${name} of 1 or more, got ${value}`);
+    if (Number.isInteger(value) && value >= 1) continue;
+    throw new RangeError(
+      `Cannot search: expected a whole ${name} of 1 or more, got ${value}`,
+    );
   }
   // x of similar length side by side, so that little of a batch is padding
   const order = Array.from(xs, (_, i) => i).sort((a, b) => xs[a].length - xs[b].length);

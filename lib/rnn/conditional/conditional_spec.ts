@@ -2,13 +2,14 @@ import type { Engine } from "#lib/engine/mod.ts";
 import { Embedding, uniform } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
+import { buildParts } from "../_build_parts.ts";
 import { FullSoftmax } from "../output/full_softmax.ts";
 import type { Cell } from "../recurrent_layer.ts";
 import { RecurrentStack, type StackDropout } from "../recurrent_stack.ts";
 import { Attention } from "./attention.ts";
 import { ConditionalLanguageModel } from "./conditional_language_model.ts";
 import type { Encoder } from "./encoder.ts";
-import { SequenceEncoder } from "./sequence_encoder.ts";
+import { SequenceEncoder, type SequenceEncoderOptions } from "./sequence_encoder.ts";
 import { VectorEncoder } from "./vector_encoder.ts";
 
 /** A {@linkcode ConditionalLanguageModel} as data: fit for JSON, a checkpoint and a table's row. */
@@ -49,7 +50,9 @@ export interface BuildConditionalOptions {
 /**
  * Builds a conditional language model with new weights.
  *
- * @throws {TypeError} if x is a sequence of unknown symbols, or a vector that is to be attended to
+ * @throws {TypeError} if x is a sequence of unknown symbols, a vector that is to be attended to, or
+ * neither; or there is no such cell
+ * @throws {RangeError} if a size is not a whole number above 0
  *
  * @example
  * ```ts
@@ -76,22 +79,39 @@ export function buildConditionalModel(
 ): ConditionalLanguageModel {
   const { x, attention = false, width, range = 0.1, ...sizes } = spec;
   const initializer = uniform(range), words = vocabulary.size;
-  if (x.kind === "sequence" && !source) {
+  const common = { ...sizes, initializer, random };
+  return buildParts((add) => {
+    const encoder = add(buildEncoder(engine, x, { ...common, source }));
+    const stack = add(new RecurrentStack(engine, { ...common, inputs: width }));
+    return new ConditionalLanguageModel(engine, {
+      ...{ vocabulary, encoder, stack, random },
+      input: add(new Embedding(engine, { words, width, initializer, random })),
+      ...(attention &&
+        { attention: add(attentionOf(engine, { encoder, units: stack.width, random })) }),
+      output: new FullSoftmax(engine, {
+        ...{ units: stack.width, words, never: vocabulary.start, initializer, random },
+      }),
+    });
+  });
+}
+
+function buildEncoder(
+  engine: Engine,
+  x: ConditionalSpec["x"],
+  { source, ...options }: Omit<SequenceEncoderOptions, "symbols" | "width"> & {
+    source?: Vocabulary;
+  },
+): Encoder {
+  if (x.kind === "vector") return new VectorEncoder(engine, { ...x, random: options.random });
+  if (x.kind === "sequence" && source) {
+    return new SequenceEncoder(engine, { ...options, symbols: source.size, width: x.width });
+  }
+  if (x.kind === "sequence") {
     throw new TypeError("Cannot read sequences: expected the vocabulary of their symbols");
   }
-  const common = { ...sizes, initializer, random };
-  const encoder: Encoder = x.kind === "vector"
-    ? new VectorEncoder(engine, { ...x, random })
-    : new SequenceEncoder(engine, { ...common, symbols: source!.size, width: x.width });
-  const stack = new RecurrentStack(engine, { ...common, inputs: width });
-  return new ConditionalLanguageModel(engine, {
-    ...{ vocabulary, encoder, stack, random },
-    input: new Embedding(engine, { words, width, initializer, random }),
-    ...(attention && { attention: attentionOf(engine, { encoder, units: stack.width, random }) }),
-    output: new FullSoftmax(engine, {
-      ...{ units: stack.width, words, never: vocabulary.start, initializer, random },
-    }),
-  });
+  throw new TypeError(
+    `Cannot build an encoder: expected "vector" or "sequence", got ${JSON.stringify(x)}`,
+  );
 }
 
 function attentionOf(

@@ -2,6 +2,7 @@ import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
 import { Embedding, type Initializer, type LossContext, type NamedVariables } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
+import { buildParts } from "../_build_parts.ts";
 import { lastSteps } from "../_lengths.ts";
 import type { Cell } from "../recurrent_layer.ts";
 import { RecurrentStack, type StackDropout } from "../recurrent_stack.ts";
@@ -48,8 +49,10 @@ export class SequenceEncoder implements Encoder {
     const { symbols, width, ...others } = options;
     this.#engine = engine;
     this.#symbols = symbols;
-    this.#embedding = new Embedding(engine, { ...others, words: symbols, width });
-    this.#stack = new RecurrentStack(engine, { ...others, inputs: width, bidirectional: true });
+    [this.#embedding, this.#stack] = buildParts((add) => [
+      add(new Embedding(engine, { ...others, words: symbols, width })),
+      add(new RecurrentStack(engine, { ...others, inputs: width, bidirectional: true })),
+    ]);
     this.startWidth = this.memoryWidth = this.#stack.width;
     const named = Object.entries({ ...this.#embedding.parameters, ...this.#stack.parameters });
     this.parameters = Object.fromEntries(named.map(([name, each]) => [`${name}_x`, each]));

@@ -83,6 +83,10 @@ export class ClassFactoredSoftmax implements OutputLayer {
         this.#classOf[order[k]] = c;
       }
     }
+    if (ngrams) {
+      const largest = Math.max(...starts.slice(1).map((end, c) => end - starts[c]));
+      this.#ngrams = new HashedNgrams({ ...ngrams, widths: [C, largest] });
+    }
     const make = (shape: number[], initializer: Initializer) =>
       parameter(engine, { shape, initializer, random });
     const parameters: Record<string, Variable> = {
@@ -90,8 +94,6 @@ export class ClassFactoredSoftmax implements OutputLayer {
       ...{ U: make([order.length, units], initializer), b2: make([order.length], zeros()) },
     };
     if (ngrams) {
-      const largest = Math.max(...starts.slice(1).map((end, c) => end - starts[c]));
-      this.#ngrams = new HashedNgrams({ ...ngrams, widths: [C, largest] });
       const table = { shape: [ngrams.size], initializer: zeros(), random, trainable: false };
       parameters.d = parameter(engine, table);
       parameters.G = parameter(engine, table);

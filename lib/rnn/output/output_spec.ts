@@ -49,6 +49,10 @@ export type OutputSpec =
     tailDropout?: number;
   };
 
+const KINDS: readonly OutputSpec["kind"][] = [
+  ...["full", "sampled", "blackout", "nce", "classes", "adaptive"] as const,
+];
+
 /** What an output layer is built with. */
 export interface BuildOutputOptions extends OutputSizes {
   /** How often each word occurs; shape [V]. The full softmax does not ask. */
@@ -64,13 +68,19 @@ export interface BuildOutputOptions extends OutputSizes {
 /**
  * Builds the output layer of a spec.
  *
- * @throws {TypeError} if the layer needs counts, or vectors to be tied to, and there are none
+ * @throws {TypeError} if the layer needs counts, or vectors to be tied to, and there are none; or there
+ * is no such layer
  */
 export function buildOutput(
   engine: Engine,
   spec: OutputSpec,
   { E, counts, ...options }: BuildOutputOptions,
 ): OutputLayer {
+  if (!KINDS.includes(spec.kind)) {
+    throw new TypeError(
+      `Cannot build an output layer: expected one of ${KINDS.join(", ")}, got "${spec.kind}"`,
+    );
+  }
   if (spec.kind === "full") {
     if (spec.tied && !E) {
       throw new TypeError("Cannot tie the output to word vectors: the input is made of characters");

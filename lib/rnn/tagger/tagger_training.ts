@@ -50,7 +50,7 @@ export interface TaggerTrainingReport extends TrainingReport {
  * reports may stop at any time. At the end, with `dev`, it has the weights of the pass that was best
  * there.
  *
- * @throws {RangeError} if there are no words to learn from
+ * @throws {RangeError} if there are no words to learn from, or not as many tags as words
  *
  * @example
  * ```ts
@@ -77,6 +77,13 @@ export async function* taggerTraining(
   if (!sentences.some(({ words }) => words.length > 0)) {
     throw new RangeError(
       `Cannot train a tagger: expected words, got ${sentences.length} sentences without any`,
+    );
+  }
+  const uneven = sentences.find(({ words, tags }) => words.length !== tags.length);
+  if (uneven) {
+    throw new RangeError(
+      `Cannot train a tagger: expected a tag for each word, got ${uneven.tags.length} tags of ` +
+        `"${uneven.words.join(" ")}"`,
     );
   }
   const tagger = await newTagger(sentences, { ...options, seed });

@@ -173,8 +173,23 @@ testEngines("what does not fit is refused", (engine) => {
   assertThrows(() => sequence.given([6]), RangeError, "expected ids from 0 to 5, got 6");
   assertThrows(() => sequence.score([{ x: [3], y: [2] }]), RangeError, "no marks, got 2");
   assertThrows(() => beamSearch(sequence, xs, { beam: 0 }), RangeError, "beam of 1 or more");
+  assertThrows(() => beamSearch(sequence, xs, { beam: 1.5 }), RangeError, "a whole beam");
   vector.dispose();
   sequence.dispose();
+});
+
+testEngines("a spec that cannot be built is refused, and leaves no tensors", (engine) => {
+  const vector = { kind: "vector", inputs: 3, width: 5 }, sequence = { kind: "sequence", width: 3 };
+  const cases: [Record<string, unknown>, string][] = [
+    [{ x: vector, attention: true }, "Cannot attend to a vector"],
+    [{ x: { kind: "image" } }, 'expected "vector" or "sequence", got {"kind":"image"}'],
+    [{ x: sequence, cell: "rnn" }, 'got "rnn"'],
+    [{ x: vector, layers: 0 }, "expected whole layers of 1 or more, got 0"],
+  ];
+  for (const [wrong, message] of cases) {
+    const spec = { ...sizes, ...wrong } as unknown as ConditionalSpec;
+    assertThrows(() => make(engine, spec), Error, message);
+  }
 });
 
 Deno.test({

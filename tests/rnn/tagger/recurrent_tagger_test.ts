@@ -192,6 +192,14 @@ permittedTest(
 
 Deno.test("what cannot be learned is refused", async () => {
   await assertRejects(() => taggerTraining([]).next(), RangeError, "got 0 sentences");
+  const { tf } = await engine(), before = tf.memory().numTensors;
+  const uneven = [{ words: ["a", "b"], tags: ["X", "Y"] }, { words: ["c", "d"], tags: ["X"] }];
+  await assertRejects(
+    () => taggerTraining(uneven).next(),
+    RangeError,
+    'expected a tag for each word, got 1 tags of "c d"',
+  );
+  assertEquals(tf.memory().numTensors, before);
   await assertRejects(
     () => taggerTraining([{ words: [], tags: [] }]).next(),
     RangeError,
