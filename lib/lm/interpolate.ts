@@ -14,12 +14,14 @@ import { fitWeights, type FitWeightsOptions } from "./mixture_weights.ts";
  * import { interpolate, interpolationWeights, perplexity } from "#lib/lm/mod.ts";
  * import { countNgrams, maximumLikelihood } from "#lib/ngram/mod.ts";
  * import { indexSentences } from "#lib/text/mod.ts";
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
  *
  * const { vocabulary, ids } = indexSentences([["a", "rose"], ["is", "a", "rose"]]);
  * const models = [1, 2].map((order) => maximumLikelihood(countNgrams(ids, { order, vocabulary })));
  * const heldOut = vocabulary.encodeSentences([["a", "rose", "is"], ["rose"]]);
  * const mixed = interpolate(models, interpolationWeights(models, heldOut));
- * console.log(perplexity(mixed, heldOut)); // 4.5; the bigrams alone have Infinity
+ * assertAlmostEquals(perplexity(mixed, heldOut), 3.747, 1e-3);
+ * assertEquals(perplexity(models[1], heldOut), Infinity); // the bigrams alone
  * ```
  */
 export function interpolate(

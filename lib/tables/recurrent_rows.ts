@@ -31,7 +31,7 @@ const ZAREMBA_MEDIUM: LanguageModelRun = {
   ...{ epochs: 39, schedule: { hold: 6, decay: 0.8 }, seed: 1 },
 };
 
-/** A recipe for few epochs: Adam, its rate halved at each epoch after the second or third. */
+/** A recipe for few epochs: Adam, its rate falling at each epoch once it was held for some, as rows say. */
 const ADAM: Omit<LanguageModelRun, "model" | "epochs" | "schedule"> = {
   ...{ batchSize: 20, steps: 20, optimizer: "adam", rate: 0.002, clipNorm: 1, seed: 1 },
 };

@@ -87,16 +87,19 @@ export function speeds(
 }
 
 /** The model with its scores of each text kept, for they take seconds. */
-export function scoredOnce(model: LanguageModel): LanguageModel {
+export function scoredOnce<State>(model: LanguageModel<State>): LanguageModel<State> {
   const scores = new Map<Int32Array, Float64Array | Float32Array>();
-  return Object.assign(Object.create(model) as LanguageModel, {
+  return {
     vocabulary: model.vocabulary,
-    score(text: Int32Array) {
+    initialState: () => model.initialState(),
+    logProbabilities: (state) => model.logProbabilities(state),
+    advance: (state, wordId) => model.advance(state, wordId),
+    score(text) {
       const known = scores.get(text) ?? model.score(text);
       scores.set(text, known);
       return known;
     },
-  });
+  };
 }
 
 /** SHA-256 of a file, in lower-case hexadecimal. */

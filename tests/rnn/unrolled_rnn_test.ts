@@ -71,6 +71,10 @@ Deno.test("the largest singular value of a matrix, and what is no matrix", () =>
   assertAlmostEquals(largestSingularValue([3, 0, 0, -5]), 5, 1e-9);
   assertAlmostEquals(largestSingularValue([1, 1, 0, 1]), (1 + Math.sqrt(5)) / 2, 1e-9);
   assertEquals(largestSingularValue([0]), 0);
+  for (const [next, off] of [[1 - 1e-3, 1e-9], [1 - 1e-5, 1e-5], [1, 1e-9]]) {
+    const found = largestSingularValue([1, 0, 0, 0, next, 0, 0, 0, 0.3]);
+    assert(found <= 1 + 1e-15 && found >= 1 - off, `${found} beside ${next}`);
+  }
   assertThrows(() => largestSingularValue([1, 2, 3]), RangeError, "expected n × n numbers, got 3");
 });
 
