@@ -10,15 +10,7 @@ import { scoredOnce, type ScoredRun, sha256 } from "./score_run.ts";
 import type { RowPlan } from "./table.ts";
 import type { TrainedRow } from "./trained_row.ts";
 
-/** The models that are mixed with the Kneser–Ney 5-gram model. */
-const PARTS: readonly ModelRow[] = [
-  "ptb-lstm-small-adaptive",
-  "ptb-lstm-large-adaptive",
-  "ptb-lstm-projection",
-].map((id) => modelRows.find((row) => row.id === id)!);
-
-/** The network that reads the caches' states. */
-const CACHED = "ptb-lstm-large-adaptive";
+const THREE = ["ptb-lstm-small-adaptive", "ptb-lstm-large-adaptive", "ptb-lstm-projection"];
 
 type CacheSizes = { size: number; flatness: number };
 
@@ -31,42 +23,58 @@ const CACHES: CacheSizes[] = [
 
 /** What all models give together, without caches and with them: nothing is trained but weights. */
 const MIXTURES: readonly Mixture[] = [
-  { id: "ptb-mixture", system: "Interpolation of KN-5 and three LSTMs", caches: [] },
+  { id: "ptb-mixture", system: "Interpolation of KN-5 and three LSTMs", spec: { parts: THREE } },
   {
     id: "ptb-mixture-cache",
-    system: "Interpolation of KN-5, three LSTMs and their continuous caches",
-    caches: CACHES,
+    system: "Interpolation of KN-5, three LSTMs and continuous caches of the large one",
+    spec: { parts: THREE, cached: "ptb-lstm-large-adaptive", caches: CACHES },
+  },
+  {
+    id: "ptb-lstm-dropout-cache",
+    system: "Interpolation of KN-5, the LSTM with tied embeddings and its continuous caches",
+    spec: { parts: ["ptb-lstm-dropout"], cached: "ptb-lstm-dropout", caches: CACHES },
   },
 ];
 
 interface Mixture extends Pick<RowPlan, "id" | "system"> {
-  caches: CacheSizes[];
+  spec: MixtureSpec;
 }
 
+type MixtureSpec = {
+  /** Rows mixed with the Kneser–Ney 5-gram model. */
+  parts: string[];
+  /** The row whose network reads the states of caches. */
+  cached?: string;
+  caches?: CacheSizes[];
+};
+
 /** The mixtures, to be recorded by `deno task train-tables`. */
-export const mixtureRows: readonly TrainedRow[] = MIXTURES.map(({ id, caches }) => ({
-  ...{ table: "perplexity", id, seed: null },
-  spec: { parts: PARTS.map(({ id }) => id), ...(caches.length > 0 && { cached: CACHED, caches }) },
-  files: () => PARTS.flatMap((row) => row.files()),
-  train: () => Promise.try(checkTrained),
-  score: (engine, data) => score(engine, { data, caches }),
+export const mixtureRows: readonly TrainedRow[] = MIXTURES.map(({ id, spec }) => ({
+  ...{ table: "perplexity", id, seed: null, spec },
+  files: () => partsOf(spec).flatMap((row) => row.files()),
+  train: () => Promise.try(() => checkTrained(spec)),
+  score: (engine, data) => score(engine, spec, data),
 }));
 
 /** The same as rows of the table. */
-export const mixturePlans: readonly RowPlan[] = MIXTURES.map(({ id, system, caches }) => ({
+export const mixturePlans: readonly RowPlan[] = MIXTURES.map(({ id, system, spec }) => ({
   ...{ id, system, published: {}, takesMinutes: true, engine: "native or wasm" },
   data: "Penn Treebank text, state across sentences",
   measure: async ({ data }) => {
-    checkTrained();
-    return (await score(await engine(), { data, caches })).metrics;
+    checkTrained(spec);
+    return (await score(await engine(), spec, data)).metrics;
   },
 }));
+
+function partsOf({ parts }: MixtureSpec): ModelRow[] {
+  return parts.map((id) => modelRows.find((row) => row.id === id)!);
+}
 
 /**
  * @throws {DataError} if a model is not there
  */
-function checkTrained(): void {
-  const missing = PARTS.filter((row) => !row.files().every((file) => existsSync(file)));
+function checkTrained(spec: MixtureSpec): void {
+  const missing = partsOf(spec).filter((row) => !row.files().every((file) => existsSync(file)));
   if (missing.length === 0) return;
   const ids = missing.map(({ id }) => id).join(",");
   throw new DataError(
@@ -78,7 +86,8 @@ function checkTrained(): void {
 
 async function score(
   engine: Engine,
-  { data, caches }: { data: DataOptions } & Pick<Mixture, "caches">,
+  spec: MixtureSpec,
+  data: DataOptions,
 ): Promise<ScoredRun> {
   const { vocabulary, ids } = indexSentences(await readPennTreebankPart("train", data));
   const [valid, test] = await Promise.all(
@@ -94,11 +103,11 @@ async function score(
     names.push(name);
   };
   add("kneser-ney-5", kneserNey(countNgrams(ids, { order: 5, vocabulary })));
-  for (const row of PARTS) {
+  for (const row of partsOf(spec)) {
     const model = await row.load(engine);
     add(row.id, model);
-    if (row.id === CACHED && model instanceof RecurrentLanguageModel) {
-      for (const options of caches) {
+    if (row.id === spec.cached && model instanceof RecurrentLanguageModel) {
+      for (const options of spec.caches ?? []) {
         add(`cache ${options.size} ${options.flatness}`, continuousCache(model, options));
       }
     }
