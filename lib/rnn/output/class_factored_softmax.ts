@@ -126,7 +126,7 @@ export class ClassFactoredSoftmax implements OutputLayer {
       const logPc = logSoftmax(this.#addDirect(ofClasses.subarray(i * C, (i + 1) * C), own));
       for (let c = 0; c < C; c++) {
         const z = ofWords.subarray(i * W + starts[c], i * W + starts[c + 1]);
-        logSoftmax(this.#addDirect(z, own, c)).forEach((logP, k) => {
+        logSoftmax(this.#addDirect(z, own, [c])).forEach((logP, k) => {
           all[i * V + order[starts[c] + k]] = logPc[c] + logP;
         });
       }
@@ -135,12 +135,10 @@ export class ClassFactoredSoftmax implements OutputLayer {
   }
 
   /** Adds one place's direct weights to the logits of classes or of a class's words, in place. */
-  #addDirect(z: Float32Array, history: Int32Array, ofClass?: number): Float32Array {
+  #addDirect(z: Float32Array, history: Int32Array, ofClass?: [number]): Float32Array {
     if (!this.#ngrams) return z;
     const d = this.#engine.values(this.parameters.d);
-    for (
-      const at of this.#ngrams.places(history, 1, ofClass === undefined ? undefined : [ofClass])
-    ) {
+    for (const at of this.#ngrams.places(history, 1, ofClass)) {
       for (let k = 0; at >= 0 && k < z.length; k++) z[k] += d[at + k];
     }
     return z;
@@ -152,11 +150,7 @@ export class ClassFactoredSoftmax implements OutputLayer {
     targets: Tensor,
     { history }: PlaceContext = {},
   ): Tensor1D {
-    return this.#logP(states, targets.dataSync() as Int32Array, history);
-  }
-
-  #logP(states: Tensor, ids: Int32Array, history?: Int32Array): Tensor1D {
-    const { tf } = this.#engine;
+    const { tf } = this.#engine, ids = targets.dataSync() as Int32Array;
     const impossible = Float32Array.from(ids, (id) => {
       return id >= 0 && this.#place[id] < 0 ? -Infinity : 0;
     });
