@@ -1,9 +1,10 @@
 import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Engine } from "#lib/engine/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { type Cell, RecurrentStack, type RecurrentStackOptions } from "#lib/rnn/mod.ts";
 import { testEngines } from "../_support/engines.ts";
+import { assertGradients } from "../_support/gradients.ts";
 import { assertClose, drawn, fill, inputs, makeStack, testing } from "./_stacks.ts";
 
 const CELLS: readonly Cell[] = ["tanh", "logistic", "gru", "lstm"];
@@ -42,28 +43,14 @@ for (const [name, options] of Object.entries(variants)) {
   });
 
   testEngines(`${name}: gradients agree with finite differences, padding included`, (engine) => {
-    const { tf, values } = engine;
+    const { tf } = engine;
     const stack = makeStack(engine, options);
     tf.tidy(() => {
       const x = inputs(engine, 4, 2);
       const weights = drawn(engine, [4, 2, stack.width], 5);
       const loss = () =>
         tf.sum(tf.mul(stack.run(x, { ...testing, lengths: [3, 4] }).output, weights)).asScalar();
-      const { grads } = tf.variableGrads(loss, Object.values(stack.parameters));
-      for (const [key, variable] of Object.entries(stack.parameters)) {
-        const gradient = grads[variable.name].dataSync(), start = values(variable).slice();
-        const length = Math.hypot(...gradient);
-        const at = (distance: number) => {
-          const moved = start.map((v, i) => v + distance * gradient[i] / length);
-          values(variable).set(moved);
-          const J = loss().dataSync()[0];
-          values(variable).set(start);
-          return J;
-        };
-        const h = 0.02; // along the gradient the slope is its length
-        const slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);
-        assertAlmostEquals(slope, length, 3e-3 * Math.max(length, 0.1), key);
-      }
+      assertGradients(engine, loss, stack.parameters);
     });
     stack.dispose();
   });

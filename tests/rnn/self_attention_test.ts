@@ -4,6 +4,7 @@ import type { Engine } from "#lib/engine/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { SelfAttention } from "#lib/rnn/mod.ts";
 import { testEngines } from "../_support/engines.ts";
+import { assertGradients } from "../_support/gradients.ts";
 import { assertClose, drawn, inputs } from "./_stacks.ts";
 
 function make(engine: Engine): SelfAttention {
@@ -61,24 +62,11 @@ testEngines("attention: padded equals unpadded", (engine) => {
 });
 
 testEngines("attention: gradients agree with finite differences", (engine) => {
-  const { tf, values } = engine, block = make(engine);
+  const { tf } = engine, block = make(engine);
   tf.tidy(() => {
     const x = inputs(engine, 4, 2), weights = drawn(engine, [4, 2, 4], 8);
     const loss = () => tf.sum(tf.mul(block.apply(x, [4, 2]).output, weights)).asScalar();
-    const { grads } = tf.variableGrads(loss, Object.values(block.parameters));
-    for (const [name, variable] of Object.entries(block.parameters)) {
-      const gradient = grads[variable.name].dataSync(), start = values(variable).slice();
-      const length = Math.hypot(...gradient);
-      const at = (distance: number) => {
-        values(variable).set(start.map((v, i) => v + distance * gradient[i] / length));
-        const J = loss().dataSync()[0];
-        values(variable).set(start);
-        return J;
-      };
-      const h = 0.02;
-      const slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);
-      assertAlmostEquals(slope, length, 3e-3 * length, name);
-    }
+    assertGradients(engine, loss, block.parameters);
   });
   block.dispose();
 });
