@@ -25,6 +25,8 @@ const UNEQUAL: Record<string, AnnotatedSentence> = {
   "a label": { ...WHOLE, tree: { ...tree, labels: ["nsubj", "root"] } },
 };
 const SAYS = `Cannot read the sentence "She sleeps .": expected `;
+const CYCLIC: AnnotatedSentence = { ...WHOLE, tree: { ...tree, heads: [2, 1, 0] } };
+const HAS_CYCLE = `Cannot read the sentence "She sleeps ." at word 1: expected a tree, got a cycle`;
 const SMALL = { bits: 10, prunerBits: 10, arcBits: 10, labelBits: 10, epochs: 1 };
 
 async function assertRefuses(parser: DependencyParser): Promise<void> {
@@ -33,7 +35,8 @@ async function assertRefuses(parser: DependencyParser): Promise<void> {
 
 const trainers = { trainMaltParser, trainMstParser, trainTurboParser };
 for (const [name, train] of Object.entries(trainers)) {
-  Deno.test(`${name}(): columns of unequal length are refused, in parsing too`, async () => {
+  Deno.test(`${name}(): cycles and columns of unequal length are refused`, async () => {
+    assertThrows(() => train([CYCLIC], SMALL), RangeError, HAS_CYCLE);
     for (const [what, sentence] of Object.entries(UNEQUAL)) {
       assertThrows(() => train([sentence], SMALL), RangeError, SAYS + what);
     }
@@ -45,7 +48,8 @@ Deno.test("trainTagger(): words without a tag are refused", () => {
   assertThrows(() => trainTagger([UNTAGGED]), RangeError, `${SAYS}a tag`);
 });
 
-testEngines("biaffine training: columns of unequal length are refused", async () => {
+testEngines("biaffine training: cycles and columns of unequal length are refused", async () => {
+  await assertRejects(() => trainBiaffineParser([CYCLIC]), RangeError, HAS_CYCLE);
   for (const [what, sentence] of Object.entries(UNEQUAL)) {
     await assertRejects(() => trainBiaffineParser([sentence]), RangeError, SAYS + what);
   }
