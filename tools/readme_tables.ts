@@ -21,6 +21,7 @@ import {
   type Table,
   taggers,
 } from "#lib/tables/mod.ts";
+import { readOptions } from "./options.ts";
 
 const README = fileURLToPath(new URL("../README.md", import.meta.url));
 
@@ -211,6 +212,7 @@ async function rewritten(text: string, table: ReadmeTable): Promise<string> {
 }
 
 if (import.meta.main) {
+  readOptions("Writes the tables of README.md anew, from results/.\n\ndeno task readme-tables", {});
   let text = readFileSync(README, "utf8");
   for (const table of readmeTables) text = await rewritten(text, table);
   writeWholeSync(README, text);

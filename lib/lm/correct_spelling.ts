@@ -60,10 +60,11 @@ export function correctSpelling<State>(
   options: CorrectSpellingOptions = {},
 ): string[] {
   const { errorRate = 0.05, unknownWord = -20, beam = 8 } = options;
-  const isGood = errorRate > 0 && errorRate < 1 && beam >= 1 && unknownWord <= 0;
+  const isGood = errorRate > 0 && errorRate < 1 && unknownWord <= 0 &&
+    Number.isInteger(beam) && beam >= 1;
   if (!isGood) {
     throw new RangeError(
-      "Cannot correct spelling: expected an errorRate between 0 and 1, a beam of 1 or more and an" +
+      "Cannot correct spelling: expected an errorRate between 0 and 1, a whole beam of 1 or more and an" +
         ` unknownWord of 0 or less, got ${errorRate}, ${beam} and ${unknownWord}`,
     );
   }

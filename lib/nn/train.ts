@@ -23,6 +23,7 @@ const BREATHE = 50; // milliseconds after which the event loop gets a turn
  *
  * @param model its parameters are changed in place; at the end, with `evaluate`, the best are put in
  * @param batches gives the batches of an epoch in the order that its random numbers decide
+ * @throws {RangeError} if more epochs are done than were asked for
  * @throws {DivergenceError} if the loss or the gradient is not finite, or the loss exploded; the
  * model then has its last good parameters
  *
@@ -78,7 +79,13 @@ class Run<Batch> {
   #breath = performance.now();
 
   constructor(model: Trainable<Batch>, options: TrainOptions<Batch>) {
-    const { optimizer, sparse = [], resume } = options;
+    const { optimizer, sparse = [], resume, epochs = 1 } = options;
+    if (resume && resume.epoch > epochs) {
+      throw new RangeError(
+        `Cannot go on training: expected ${resume.epoch} epochs or more, as many as are done,` +
+          ` got ${epochs}`,
+      );
+    }
     this.#model = model;
     this.#options = options;
     this.#random = options.random;

@@ -112,7 +112,11 @@ Deno.test("what cannot be meant otherwise stays: numbers, marks, words far from 
     ...["N", "the", "xylophone", "."],
   ]);
   assertEquals(correctSpelling(model, []), []);
-  for (const wrong of [{ errorRate: 0 }, { errorRate: 1 }, { beam: 0 }, { unknownWord: 1 }]) {
+  for (
+    const wrong of [{ errorRate: 0 }, { errorRate: 1 }, { beam: 0 }, { beam: 1.5 }, {
+      unknownWord: 1,
+    }]
+  ) {
     assertThrows(() => correctSpelling(model, ["the"], wrong), RangeError, "Cannot correct");
   }
 });

@@ -140,6 +140,8 @@ testEngines(
     let resume: nn.TrainingState | undefined;
     for await (const at of nn.train(whole, batches, options)) resume = at.state();
     const [report, ...others] = await collect(model, { ...options, resume });
+    const fewer = collect(model, { ...options, epochs: 1, resume });
+    await assertRejects(() => fewer, RangeError, "expected 3 epochs or more");
     assertEquals([report.epoch, report.step, report.loss, others.length], [3, 21, NaN, 0]);
     assertEquals(model.values(), whole.values());
     for (const each of [model, whole]) each.dispose();
