@@ -1,4 +1,3 @@
-import { readPennTreebankText } from "#lib/data/mod.ts";
 import {
   type Fit,
   fit,
@@ -20,13 +19,14 @@ import {
   trainLeaveOneOut,
 } from "#lib/ngram/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
-import { once } from "./_once.ts";
+import { type LanguageModelText, PENN_TREEBANK, POOLED, readParts } from "./language_model_text.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 
 /** What tells one row from another. */
 interface SnmRow {
   id: string;
   system: string;
+  text: LanguageModelText;
   shapes: readonly ContextShape[];
   /** On validation text, or on the training text with each occurrence taken out. */
   training: "held-out" | "leave-one-out";
@@ -38,30 +38,41 @@ const WITH_SKIPS = [
   ...skipGramShapes({ words: 4, skipped: 1, tied: 10, tiedRemote: 2 }),
 ];
 
+/** A quarter of the shapes of {@linkcode WITH_SKIPS}, for five times the text. */
+const WITH_FEW_SKIPS = [
+  ...ngramShapes(5),
+  ...skipGramShapes({ words: 3, skipped: 1, tied: 5 }),
+];
+
 const ROWS: readonly SnmRow[] = [
   {
-    ...{ id: "ptb-snm-5", system: "Sparse non-negative matrix, 5-grams" },
+    ...{ id: "ptb-snm-5", system: "Sparse non-negative matrix, 5-grams", text: PENN_TREEBANK },
     ...{ shapes: ngramShapes(5), training: "held-out" },
   },
   {
-    ...{ id: "ptb-snm-skip", system: "Sparse non-negative matrix, 5-grams and skip-grams" },
-    ...{ shapes: WITH_SKIPS, training: "held-out" },
+    ...{ id: "ptb-snm-skip", text: PENN_TREEBANK, shapes: WITH_SKIPS, training: "held-out" },
+    system: "Sparse non-negative matrix, 5-grams and skip-grams",
   },
   {
-    ...{ id: "ptb-snm-5-leave-one-out", shapes: ngramShapes(5), training: "leave-one-out" },
-    system: "Sparse non-negative matrix, 5-grams, leave-one-out",
+    ...{ id: "ptb-snm-5-leave-one-out", text: PENN_TREEBANK, shapes: ngramShapes(5) },
+    ...{ system: "Sparse non-negative matrix, 5-grams, leave-one-out", training: "leave-one-out" },
+  },
+  {
+    ...{ id: "pooled-snm-5", system: "Sparse non-negative matrix, 5-grams", text: POOLED },
+    ...{ shapes: ngramShapes(5), training: "held-out" },
+  },
+  {
+    ...{ id: "pooled-snm-skip", text: POOLED, shapes: WITH_FEW_SKIPS, training: "held-out" },
+    system: "Sparse non-negative matrix, 5-grams and skip-grams",
   },
 ];
 
-const readPtb = once(readPennTreebankText);
-
-/** Sparse non-negative matrix models on the Penn Treebank text. */
+/** Sparse non-negative matrix models. */
 export const snmRows: readonly RowPlan[] = ROWS.map((row) => ({
-  id: row.id,
-  system: row.system,
-  data: "Penn Treebank text, contexts end at </s>",
-  published: row.shapes === WITH_SKIPS ? { oneBillionWord: 52.9 } : { oneBillionWord: 70.8 },
+  ...{ id: row.id, system: row.system, data: `${row.text.label}, contexts end at </s>` },
+  published: { oneBillionWord: row.id.endsWith("skip") ? 52.9 : 70.8 },
   engine: "typescript",
+  takesMinutes: row.text === POOLED,
   measure: (options) => measure(row, options),
 }));
 
@@ -69,7 +80,7 @@ async function measure(
   row: SnmRow,
   { data, scale, report }: MeasureOptions,
 ): Promise<Record<string, number>> {
-  const text = await readPtb(data);
+  const text = await readParts(row.text, data);
   const sentences = scale === "full" // else a twentieth of the text
     ? text.train
     : text.train.slice(0, Math.floor(text.train.length / 20));
