@@ -81,9 +81,8 @@ export const readmeTables: readonly ReadmeTable[] = [
       "valid": metric("validPerplexity"),
       "parameters, M": ({ metrics: { parameters } }) =>
         parameters === undefined ? "" : (parameters / 1e6).toFixed(1),
-      "training, s": metric("trainSeconds", 0),
-      "training words/s": ({ metrics: { epochs, tokensPerSecond } }) =>
-        epochs ? metric("tokensPerSecond", 0)({ metrics: { tokensPerSecond } }) : "", // else of scoring
+      "training, CPU s": metric("trainCpuSeconds", 0),
+      "words a CPU s": metric("tokensPerCpuSecond", 0),
       "published": (_, { published }) => `${published.perplexity ?? ""}`,
       "published, 1BW": (_, { published }) => `${published.oneBillionWord ?? ""}`,
     },

@@ -20,6 +20,7 @@ import {
 } from "#lib/ngram/mod.ts";
 import { indexSentences } from "#lib/text/mod.ts";
 import { type LanguageModelText, PENN_TREEBANK, POOLED, readParts } from "./language_model_text.ts";
+import { Stopwatch } from "./_stopwatch.ts";
 import type { MeasureOptions, RowPlan } from "./table.ts";
 
 /** What tells one row from another. */
@@ -86,14 +87,15 @@ async function measure(
     : text.train.slice(0, Math.floor(text.train.length / 20));
   const { vocabulary, ids } = indexSentences(sentences);
   const [valid, test] = [text.valid, text.test].map((part) => vocabulary.encodeSentences(part));
-  const begun = performance.now();
+  const training = { seconds: 0, cpuSeconds: 0 }, stopwatch = new Stopwatch();
+  stopwatch.start();
   const counts = countFeatures(ids, { vocabulary, shapes: row.shapes });
   report(`${row.id}: ${counts.words.length} pairs of features and words`);
   /** Trains on a held-out text, or without one. */
   const trainOn = (heldOut: Int32Array): Adjustment =>
     row.training === "held-out" ? trainHeldOut(counts, heldOut) : trainLeaveOneOut(counts, ids);
   const model = new SparseNonnegativeModel(counts, trainOn(valid));
-  const trainSeconds = (performance.now() - begun) / 1000;
+  stopwatch.stop(training);
   const scoring = performance.now();
   const perplexity = perplexityOf(model, test);
   const tokensPerSecond = 1000 * test.length / (performance.now() - scoring);
@@ -105,7 +107,8 @@ async function measure(
     perplexityWithKneserNey5: perplexityOf(interpolate([model, kn], weights), test),
     kneserNeyWeight: weights[1],
     parameters: model.parameters,
-    ...{ trainTokens: ids.length, tokens: test.length, trainSeconds, tokensPerSecond },
+    ...{ trainTokens: ids.length, tokens: test.length, tokensPerSecond },
+    ...{ trainSeconds: training.seconds, trainCpuSeconds: training.cpuSeconds },
   };
 }
 

@@ -64,6 +64,7 @@ export { taggers } from "./tagger_rows.ts";
 export { findTable, tables } from "./tables.ts";
 export { trainedRows } from "./trained_rows.ts";
 export type { TrainedRow, TrainRowOptions } from "./trained_row.ts";
+export { type ComparedFigure, type VerifiedRow, verifyRow } from "./verify_row.ts";
 export { trigram } from "./trigram.ts";
 export { transitionRows } from "./transition_rows.ts";
 export {
