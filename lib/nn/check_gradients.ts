@@ -26,7 +26,7 @@ export interface GradientDifference {
   analytic: number;
   /** What central differences say. */
   numeric: number;
-  /** |analytic − numeric| / max(|analytic|, |numeric|, floor). */
+  /** |analytic − numeric| / max(|analytic|, |numeric|, floor); infinite if that is not a number. */
   relative: number;
 }
 
@@ -39,6 +39,8 @@ export interface GradientDifference {
  * @param parameters changed during the check, element by element, and put back
  * @returns the element with the largest relative difference
  * @throws {Error} if a derivative is off by more than the tolerance; the message has both numbers
+ * @throws {RangeError} if there is nothing to check, or a parameter has not as many derivatives as
+ * elements
  *
  * @example
  * ```ts
@@ -72,11 +74,15 @@ export function checkGradients(
       const analytic = analytics[i];
       const numeric = centralDifference(f, theta, { i, step });
       const size = Math.max(Math.abs(analytic), Math.abs(numeric), floor);
-      const relative = Math.abs(analytic - numeric) / size;
-      if (!(relative <= worst.relative)) {
+      const difference = Math.abs(analytic - numeric) / size;
+      const relative = Number.isNaN(difference) ? Infinity : difference;
+      if (relative > worst.relative) {
         worst = { where: `${name}[${i}]`, analytic, numeric, relative };
       }
     }
+  }
+  if (worst.relative < 0) {
+    throw new RangeError("Cannot check gradients: expected parameters with elements, got none");
   }
   if (worst.relative <= tolerance) return worst;
   throw new Error(

@@ -21,6 +21,13 @@ Deno.test("a wrong derivative is named with both numbers", () => {
 Deno.test("a derivative that is not a number is an error, not a pass", () => {
   const theta = Float64Array.of(1, -2);
   assertThrows(() => checkGradients(square(theta, NaN), { theta }), Error, "analytic NaN");
+  const first = () => ({ loss: 0, gradients: { theta: Float64Array.of(NaN, 0) } });
+  assertThrows(() => checkGradients(first, { theta }), Error, "theta[0] is wrong: analytic NaN");
+});
+
+Deno.test("nothing to check is refused", () => {
+  const f = () => ({ loss: 0, gradients: {} });
+  assertThrows(() => checkGradients(f, {}), RangeError, "expected parameters with elements");
 });
 
 Deno.test("a missing gradient is refused", () => {
