@@ -38,7 +38,7 @@ export function halvingRate(rate: number, { every: k }: { every: number }): Sche
 export interface HeldRateOptions {
   /** Epochs at the full rate. */
   hold: number;
-  /** What the rate is multiplied by at each epoch after those, above 0. */
+  /** What the rate is multiplied by at each epoch after those, 0 or more. */
   decay: number;
 }
 
@@ -77,7 +77,7 @@ export function exponentialRate(rate: number, { decay: k }: { decay: number }): 
 
 /** When {@linkcode plateauRate} halves. */
 export interface PlateauOptions {
-  /** The share of the last value by which an epoch must improve. @default {0.003} */
+  /** The share of the last value's size by which an epoch must improve. @default {0.003} */
   improvement?: number;
 }
 
@@ -89,9 +89,11 @@ export interface PlateauOptions {
 export function plateauRate(rate: number, { improvement = 0.003 }: PlateauOptions = {}): Schedule {
   atLeast(0, { rate, improvement });
   return ({ validations = [] }) => {
-    const first = validations.findIndex((value, i) =>
-      i > 0 && !(value < validations[i - 1] * (1 - improvement))
-    );
+    const first = validations.findIndex((value, i) => {
+      const before = validations[i - 1];
+      // before − improvement · |before|
+      return i > 0 && !(value < before * (1 - improvement * Math.sign(before)));
+    });
     return first < 0 ? rate : rate * 0.5 ** (validations.length - first);
   };
 }
@@ -138,7 +140,7 @@ export function warmRestartRate({ low, high, steps, growth = 1 }: WarmRestartOpt
   };
 }
 
-/** η = rate / √t, with t the number of this update, from 1 (Robbins and Monro's condition holds). */
+/** η = rate / √t, with t the number of this update, from 1. */
 export function inverseRootRate(rate: number): Schedule {
   atLeast(0, { rate });
   return ({ step }) => rate / Math.sqrt(step + 1);

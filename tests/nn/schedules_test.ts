@@ -33,6 +33,9 @@ Deno.test("by validation: halved at each epoch once one improved too little", ()
     .map((validations) => schedule({ epoch: validations.length, step: 0, validations }));
   assertEquals(rates, [1, 1, 1, 0.5, 0.25, 0.125]);
   assertEquals(schedule({ epoch: 2, step: 0, validations: [3, NaN] }), 0.5);
+  const below = [[-10, -12], [-10, -10.5]] // validations may be negative
+    .map((validations) => schedule({ epoch: 2, step: 0, validations }));
+  assertEquals(below, [1, 0.5]);
 });
 
 Deno.test("impossible schedules are refused", () => {
