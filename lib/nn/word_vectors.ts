@@ -26,7 +26,7 @@ export interface WordVectors {
 export function parseWordVectors(text: string): WordVectors {
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
-  const header = /^(\d+) (\d+) *$/.exec(lines[0] ?? "");
+  const header = /^(\d+) (\d+) *\r?$/.exec(lines[0] ?? "");
   const first = header ? 1 : 0, known = new Set<string>();
   const width = header ? Number(header[2]) : (lines[0] ?? "").trimEnd().split(/ +/).length - 1;
   if (lines.length === first) {
@@ -74,7 +74,7 @@ export function formatWordVectors({ words, width, vectors }: WordVectors): strin
 export interface Neighbour {
   /** The word. */
   readonly word: string;
-  /** Cosine of the angle between the two vectors, from −1 to 1. */
+  /** Cosine of the angle between the two vectors, from −1 to 1; 0 if one has length 0. */
   readonly cosine: number;
 }
 
@@ -95,7 +95,8 @@ export function nearestWords(
   const own = row(at), length = Math.sqrt(dot(own, own));
   const found = words.map((word, i) => {
     const other = row(i);
-    return { word, cosine: dot(own, other) / (length * Math.sqrt(dot(other, other))) };
+    const lengths = length * Math.sqrt(dot(other, other));
+    return { word, cosine: lengths === 0 ? 0 : dot(own, other) / lengths };
   });
   return found.filter((_, i) => i !== at).sort((a, b) => b.cosine - a.cosine).slice(0, count);
 }

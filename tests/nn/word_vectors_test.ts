@@ -6,6 +6,7 @@ Deno.test("GloVe's and word2vec's text formats are read alike, and written back"
   const glove = "the 0.5 -1\n, 1e-3 2\n", word2vec = `2 2\n${glove}`;
   const vectors = parseWordVectors(glove);
   assertEquals(parseWordVectors(word2vec), vectors);
+  assertEquals(parseWordVectors(word2vec.replaceAll("\n", "\r\n")), vectors);
   assertEquals([...vectors.words], ["the", ","]);
   assertEquals(parseWordVectors(formatWordVectors(vectors)), vectors);
 });
@@ -32,6 +33,8 @@ Deno.test("nearest words by cosine, the word itself left out", () => {
   assertEquals(found.map(({ word }) => word), ["b", "c", "d"]);
   assertAlmostEquals(found[2].cosine, -1, 1e-6);
   assertThrows(() => nearestWords(vectors, "e"), RangeError, "no vector");
+  const zero = nearestWords(parseWordVectors("a 1 0\nb -1 0\nz 0 0\nc 1 0\n"), "a", { count: 3 });
+  assertEquals(zero.map(({ word, cosine }) => [word, cosine]), [["c", 1], ["z", 0], ["b", -1]]);
 });
 
 Deno.test("skip-gram: words used alike come to lie near each other; a seed decides all", () => {
