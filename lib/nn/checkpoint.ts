@@ -86,9 +86,15 @@ export async function saveCheckpoint(
   ]);
   const metadata: Record<string, string> = { format: FORMAT, config: JSON.stringify(config) };
   if (vocabulary) metadata.vocabulary = JSON.stringify(vocabulary);
-  if (training) metadata.training = JSON.stringify(numbersOf(training));
+  if (training) metadata.training = JSON.stringify(numbersOf(training), written);
   await writeWhole(path, encodeSafetensors({ tensors, metadata }));
 }
+
+/** JSON has no ∞ and no NaN: they are written as words. */
+const written = (_: string, value: unknown) =>
+  typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+const read = (_: string, value: unknown) =>
+  value === "Infinity" || value === "-Infinity" || value === "NaN" ? Number(value) : value;
 
 function shapesOf(parameters: NamedVariables): Record<string, readonly number[]> {
   return Object.fromEntries(Object.entries(parameters).map(([name, { shape }]) => [name, shape]));
@@ -113,7 +119,7 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
     ...(metadata.vocabulary ? { vocabulary: JSON.parse(metadata.vocabulary) } : {}),
     parameters,
     ...(metadata.training
-      ? { training: trainingOf(JSON.parse(metadata.training), tensors, parameters) }
+      ? { training: trainingOf(JSON.parse(metadata.training, read), tensors, parameters) }
       : {}),
   };
 }
@@ -126,7 +132,8 @@ function trainingOf(
 ): TrainingState {
   const arrays = (prefix: string) =>
     Object.fromEntries(
-      Object.keys(parameters).map((name) => [name, tensors[prefix + name]?.data as Float32Array]),
+      Object.keys(parameters).filter((name) => prefix + name in tensors) // all but what cannot learn
+        .map((name) => [name, tensors[prefix + name].data as Float32Array]),
     );
   const optimizer: OptimizerState = {
     t,

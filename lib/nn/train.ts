@@ -18,12 +18,13 @@ const BREATHE = 50; // milliseconds after which the event loop gets a turn
 
 /**
  * Trains a model and reports on the way. Stopping the loop stops the training; the state can be
- * saved at any report and training resumed from it exactly. Resumed where nothing is left to train, it
- * reports once, with a loss of NaN.
+ * saved at any report and training resumed from it exactly. Resumed where nothing is left to report, it
+ * reports once, at the end, with a loss of NaN.
  *
  * @param model its parameters are changed in place; at the end, with `evaluate`, the best are put in
  * @param batches gives the batches of an epoch in the order that its random numbers decide
- * @throws {RangeError} if more epochs are done than were asked for
+ * @throws {RangeError} if more epochs are done than were asked for, one has no batches, `sparse` or
+ * `l2.only` names what is no parameter, `l2.only` one twice, or `clipNorm` or `l2.lambda` is below 0
  * @throws {DivergenceError} if the loss or the gradient is not finite, or the loss exploded; the
  * model then has its last good parameters
  *
@@ -52,8 +53,14 @@ export async function* train<Batch>(
 ): AsyncGenerator<TrainingReport, void, void> {
   const run = new Run(model, options);
   try {
-    if (options.resume && run.finished()) yield run.report();
-    while (!run.finished()) yield* run.epoch(batches);
+    let reports = 0;
+    while (!run.finished()) {
+      for await (const report of run.epoch(batches)) {
+        reports++;
+        yield report;
+      }
+    }
+    if (options.resume && reports === 0) yield run.report();
     run.restoreBest();
   } finally {
     run.dispose();
@@ -77,6 +84,7 @@ class Run<Batch> {
   #meter = { losses: 0, batches: 0, tokens: 0, since: performance.now() };
   #last = { loss: NaN, learningRate: NaN, gradientNorm: NaN, tokensPerSecond: NaN };
   #breath = performance.now();
+  #over = false;
 
   constructor(model: Trainable<Batch>, options: TrainOptions<Batch>) {
     const { optimizer, sparse = [], resume, epochs = 1 } = options;
@@ -88,6 +96,7 @@ class Run<Batch> {
     }
     this.#model = model;
     this.#options = options;
+    this.#checkOptions();
     this.#random = options.random;
     if (resume) {
       this.#put(resume.parameters);
@@ -102,6 +111,35 @@ class Run<Batch> {
     const updating = { optimizer, sparse, state: resume?.optimizer };
     this.#updater = new Updater(model.engine, model.parameters, updating);
     this.#good = { step: this.#step, parameters: this.#copy() };
+  }
+
+  #checkOptions(): void {
+    const { sparse = [], clipNorm = 0, l2: { lambda, only = [] } = { lambda: 0 } } = this.#options;
+    const names = Object.keys(this.#model.parameters), learning = this.#learning();
+    const unknown = sparse.find((name) => !names.includes(name));
+    if (unknown !== undefined) {
+      throw new RangeError(
+        `Cannot train rows of ${unknown}: expected one of ${names.join(", ")}`,
+      );
+    }
+    if (!(clipNorm >= 0)) {
+      throw new RangeError(`Cannot clip gradients: expected a norm of 0 or more, got ${clipNorm}`);
+    }
+    if (!(lambda >= 0)) {
+      throw new RangeError(`Cannot regularise: expected λ of 0 or more, got ${lambda}`);
+    }
+    const wrong = only.find((name, i) => !learning.includes(name) || only.indexOf(name) < i);
+    if (wrong !== undefined) {
+      throw new RangeError(
+        `Cannot regularise ${wrong}: expected one of ${learning.join(", ")}, each once`,
+      );
+    }
+  }
+
+  /** Names of the parameters that learn by gradients. */
+  #learning(): string[] {
+    const { parameters } = this.#model;
+    return Object.keys(parameters).filter((name) => parameters[name].trainable);
   }
 
   /** Whether all epochs are done or nothing improves any more. */
@@ -210,11 +248,7 @@ class Run<Batch> {
     const { l2 } = this.#options;
     if (!l2) return 0;
     let penalty = 0;
-    const learning = Object.keys(parameters).filter((name) => parameters[name].trainable);
-    for (const name of l2.only ?? learning) {
-      if (!learning.includes(name)) {
-        throw new RangeError(`Cannot regularise ${name}: expected one of ${learning.join(", ")}`);
-      }
+    for (const name of l2.only ?? this.#learning()) {
       const theta = parameters[name];
       penalty += l2.lambda * this.#updater.norm({ theta }) ** 2;
       const before = gradients[name];
@@ -276,6 +310,9 @@ class Run<Batch> {
   }
 
   #state(): TrainingState {
+    if (this.#over) {
+      throw new Error("Cannot take the state: expected a call inside the loop, but that is over");
+    }
     return {
       epoch: this.#epoch,
       batch: this.#batch,
@@ -284,7 +321,8 @@ class Run<Batch> {
       optimizer: this.#updater.state(),
       random: [...this.#random.state()],
       order: this.#order,
-      ...(this.#best ? { best: this.#best, validations: this.#validations } : {}),
+      ...(this.#best ? { best: this.#best } : {}),
+      ...(this.#validations.length > 0 ? { validations: this.#validations } : {}),
     };
   }
 
@@ -313,6 +351,7 @@ class Run<Batch> {
   }
 
   dispose(): void {
+    this.#over = true;
     this.#updater.dispose();
   }
 }

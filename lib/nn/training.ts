@@ -49,7 +49,10 @@ export interface TrainOptions<Batch> {
   evaluate?(model: Trainable<Batch>): number | Promise<number>;
   /** Stops after this many epochs without improvement. @default {never} */
   patience?: number;
-  /** A report comes after so many updates, and after each epoch. @default {1} */
+  /**
+   * A report comes after so many updates, and at the end of an epoch if there is `evaluate` or an
+   * update was not yet reported. @default {1}
+   */
   reportEvery?: number;
   /** Where to go on, from {@linkcode TrainingReport.state}. @default {the beginning} */
   resume?: TrainingState;
@@ -76,7 +79,11 @@ export interface TrainingReport {
   tokensPerSecond: number;
   /** What `evaluate` returned; only at the end of an epoch. */
   validation?: number;
-  /** Everything needed to go on from here, copied at the time of the call. */
+  /**
+   * Everything needed to go on from here, copied at the time of the call.
+   *
+   * @throws {Error} if the training is over: it is to be called inside the loop
+   */
   state(): TrainingState;
 }
 

@@ -83,6 +83,22 @@ testWithFiles("training resumed from a file ends with the same bits", async (eng
   resumed.dispose();
 });
 
+testWithFiles("a training state that was loaded can be saved again", async (engine, path) => {
+  const model = new Line(engine, 1);
+  model.parameters.W.trainable = false; // Adam keeps nothing of it
+  const evaluate = () => Infinity, wild = { ...options(1), epochs: 2, evaluate };
+  let training: nn.TrainingState | undefined;
+  for await (const at of nn.train(model, epoch, wild)) training = at.state();
+  training = { ...training!, validations: [Infinity, -Infinity, NaN, ...training!.validations!] };
+  for (let times = 0; times < 2; times++) {
+    await nn.saveCheckpoint(path, { model, config: null, training });
+    const { training: loaded } = await nn.loadCheckpoint(path);
+    assertEquals(loaded, training);
+    training = loaded;
+  }
+  model.dispose();
+});
+
 testWithFiles("damaged, foreign and unfitting files are refused", async (engine, path) => {
   const model = new Line(engine, 1), wide = new Line(engine, 1, 2);
   await nn.saveCheckpoint(path, { model, config: {} });

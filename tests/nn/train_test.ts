@@ -1,5 +1,5 @@
 import type { Scalar } from "@tensorflow/tfjs";
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import type { Engine } from "#lib/engine/mod.ts";
 import * as nn from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
@@ -238,7 +238,37 @@ testEngines(
     const before = size(), l2 = { lambda: 1, only: ["W"] };
     await collect(model, { epochs: 20, l2 });
     assert(size() < 0.2 * before, `‖W‖ from ${before} to ${size()}`);
-    await assertRejects(() => collect(model, { l2: { lambda: 1, only: ["X"] } }), RangeError, "X");
+    model.dispose();
+  },
+);
+
+const refused: [says: string, options: Partial<nn.TrainOptions<Example[]>>][] = [
+  ["Cannot regularise X: expected one of W, b1, U, b2", { l2: { lambda: 1, only: ["X"] } }],
+  ["Cannot regularise W: expected", { l2: { lambda: 1, only: ["W", "W"] } }],
+  ["expected λ of 0 or more, got -1", { l2: { lambda: -1 } }],
+  ["expected a norm of 0 or more, got -1", { clipNorm: -1 }],
+  ["Cannot train rows of E: expected one of W, b1, U, b2", { sparse: ["E"] }],
+];
+testEngines("options that cannot be are refused before the first update", async (engine) => {
+  const model = new Classifier(engine), start = model.values();
+  for (const [says, options] of refused) {
+    await assertRejects(() => collect(model, options), RangeError, says);
+  }
+  assertEquals(model.values(), start);
+  model.dispose();
+});
+
+testEngines(
+  "resumed from its last report, before the epoch counts, it reports once",
+  async (engine) => {
+    const model = new Classifier(engine);
+    const options = { optimizer: nn.adam({ rate: 0.02 }), random: seeded(7) };
+    const batches = nn.minibatches(exclusiveOr(64), { size: 10 });
+    let last: nn.TrainingReport | undefined, resume: nn.TrainingState | undefined;
+    for await (last of nn.train(model, batches, options)) resume = last.state();
+    const reports = await collect(model, { ...options, resume });
+    assertEquals(reports.map(({ epoch, step, loss }) => [epoch, step, loss]), [[1, 7, NaN]]);
+    assertThrows(() => last!.state(), Error, "expected a call inside the loop");
     model.dispose();
   },
 );
