@@ -2,7 +2,7 @@ import type { TaggedSentence, Tagger } from "./tagger.ts";
 
 /**
  * What every tagger has to beat: each word gets the tag it had most often in training, and a word
- * never seen the tag that words seen once had most often.
+ * never seen the tag that words seen once had most often (if there are none, all words).
  */
 export class MajorityTagger implements Tagger {
   readonly #tags: ReadonlyMap<string, string>;
@@ -23,13 +23,13 @@ export class MajorityTagger implements Tagger {
     }
     if (counts.size === 0) throw new RangeError("Cannot count tags: expected words, got none");
     this.#tags = new Map([...counts].map(([word, ofWord]) => [word, mostFrequent(ofWord)]));
-    const once = new Map<string, number>();
+    const once = new Map<string, number>(), all = new Map<string, number>();
     for (const ofWord of counts.values()) {
       const [[tag, count], ...others] = ofWord;
       if (count === 1 && others.length === 0) once.set(tag, (once.get(tag) ?? 0) + 1);
+      for (const [tag, count] of ofWord) all.set(tag, (all.get(tag) ?? 0) + count);
     }
-    const all = once.size > 0 ? once : [...counts.values()][0];
-    this.#unknown = mostFrequent(all);
+    this.#unknown = mostFrequent(once.size > 0 ? once : all);
   }
 
   /** One list of tags for each sentence. */

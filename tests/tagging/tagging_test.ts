@@ -45,4 +45,7 @@ Deno.test("the majority tagger: a word's usual tag, and that of words seen once"
     ["N", "V"],
   ]);
   assertThrows(() => new MajorityTagger([]), RangeError, "got none");
+  const noneOnce = { words: ["the", "the", "dog", "dog", "cat", "cat"] };
+  const nouns = new MajorityTagger([{ ...noneOnce, tags: ["D", "D", "N", "N", "N", "N"] }]);
+  assertEquals(await nouns.tag([["unseen"]]), [["N"]]);
 });
