@@ -81,7 +81,8 @@ function withRoom(
   return ticks.map((tick) => kept.has(tick) ? tick : { ...tick, label: "" });
 }
 
-function checkedRange({ name, range }: Axis): [number, number] {
+/** The range of an axis, if it is one. */
+export function checkedRange({ name, range }: Omit<Axis, "scale">): [number, number] {
   const [least, greatest] = range!;
   if (!(Number.isFinite(least) && Number.isFinite(greatest) && least < greatest)) {
     throw new RangeError(

@@ -35,7 +35,8 @@ const HEAD = 40, LABEL = 20, GAP = 8;
  * moments side by side where they do not.
  *
  * @param frames the moments; all fields over the same rectangle
- * @throws {RangeError} if there is no frame, or one cannot be drawn (see `decisionChart`)
+ * @throws {RangeError} if there is no frame, rectangles differ, or a frame cannot be drawn (see
+ * `decisionChart`)
  */
 export function decisionAnimation(
   frames: readonly DecisionFrame[],
@@ -44,6 +45,11 @@ export function decisionAnimation(
   const { title, width = 640, columns = 4 } = options;
   if (frames.length === 0) {
     throw new RangeError(`Cannot draw "${title}": expected a frame, got none`);
+  }
+  const [first, ...others] = frames.map(({ field: { range } }) => `[${range.x}] × [${range.y}]`);
+  const other = others.find((range) => range !== first);
+  if (other) {
+    throw new RangeError(`Cannot draw "${title}": expected all fields over ${first}, got ${other}`);
   }
   const panels = frames.map((frame) => checkedPanel({ ...options, ...frame }));
   const side = (width - 16 - (columns - 1) * GAP) / columns;

@@ -3,7 +3,7 @@ import { bottomTitle, type Frame, leftTitle, titleText } from "./_frame.ts";
 import { readable } from "./_numbers.ts";
 import { INK } from "./_palette.ts";
 import { axisTitleOf, plotlyLayout, plotlyNumbers, plotlyText } from "./_plotly.ts";
-import { axisTitle } from "./_scale.ts";
+import { axisTitle, checkedRange } from "./_scale.ts";
 import { cutTo, element, roughWidth, svgDocument, text } from "./_svg.ts";
 
 /** The numbers of a {@linkcode heatMap} and what their rows and columns stand for. */
@@ -47,8 +47,8 @@ interface Grid {
 /**
  * Numbers in rows and columns as colours: which word scores which as its head.
  *
- * @throws {RangeError} if there is no cell, the numbers are not as many as the labels say, or none is
- * finite
+ * @throws {RangeError} if there is no cell, the numbers are not as many as the labels say, none is
+ * finite, or the range is empty
  *
  * @example
  * ```ts
@@ -103,7 +103,8 @@ function gridOf({ rows, columns, values }: HeatMapData, options: HeatMapOptions)
   }
   const least = finite.reduce((a, b) => Math.min(a, b)),
     most = finite.reduce((a, b) => Math.max(a, b));
-  const range = value.range ?? (least < most ? [least, most] : [least - 0.5, most + 0.5]);
+  const found = least < most ? [least, most] as const : [least - 0.5, most + 0.5] as const;
+  const range = value.range ? checkedRange(value) : found;
   const labels = Math.max(...rows.map(roughWidth));
   const left = Math.min(0.3 * width, labels + 16) + 24;
   const cell = { width: Math.min(90, (width - left - 12) / columns.length), height: 26 };

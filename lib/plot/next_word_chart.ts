@@ -45,7 +45,9 @@ export function nextWordChart<State>(
       [word, Math.exp(logProbability)] as const
     ),
   );
-  if (drawn !== undefined) probabilities.set(drawn, probabilityOf(model, prefix, drawn));
+  if (drawn !== undefined && probabilities.size > 0) {
+    probabilities.set(drawn, probabilityOf(model, prefix, drawn));
+  }
   const bars = Array.from(probabilities, ([word, value]) => ({
     label: word === drawn ? `→ ${word}` : word,
     value,
@@ -75,5 +77,6 @@ function probabilityOf<State>(
 ): number {
   let state = model.initialState();
   for (const id of model.vocabulary.encode(prefix)) state = model.advance(state, id);
-  return Math.exp(model.logProbabilities(state)[model.vocabulary.id(word)]);
+  const { vocabulary } = model;
+  return Math.exp(model.logProbabilities(state)[vocabulary.predicted(vocabulary.id(word))]);
 }

@@ -103,6 +103,10 @@ Deno.test("what is not of the plane is refused", () => {
   assertThrows(() => decisionField({ ...upright, features: 3 }, { range }), RangeError, "got 3");
   assertThrows(() => decisionField(upright, { range, side: 1 }), RangeError, "got 1");
   assertThrows(() => decisionAnimation([], { title }), RangeError, "got none");
+  const frames = [range, { ...range, y: [0, 2] } as const].map((range) => ({
+    ...{ label: "", field: decisionField(upright, { range, side: 2 }), points },
+  }));
+  assertThrows(() => decisionAnimation(frames, { title }), RangeError, "got [0,1] × [0,2]");
 });
 
 Deno.test("spread(): mean and Student's interval", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { arcDiagram, barChart, lineChart, mimeBundle } from "#lib/plot/mod.ts";
+import { arcDiagram, barChart, heatMap, lineChart, mimeBundle } from "#lib/plot/mod.ts";
 import { domTest, parseHtml, parseSvg } from "../_support/dom.ts";
 import { assertSnapshot } from "../_support/snapshot.ts";
 import { examples } from "./_examples.ts";
@@ -191,6 +191,10 @@ Deno.test("what cannot be drawn is refused with the reason", () => {
   assertThrows(() => barChart([], labels), RangeError, "at least one bar");
   const bad = [{ label: "w", value: Infinity }];
   assertThrows(() => barChart(bad, labels), RangeError, 'got Infinity for "w"');
+  const cells = { rows: ["a"], columns: ["b"], values: [[1]] };
+  const value = { name: "z", range: [1, 1] } as const;
+  const empty = { title: "T", row: axes.x, column: axes.y, value };
+  assertThrows(() => heatMap(cells, empty), RangeError, "got [1,1]");
 });
 
 domTest("an arc diagram has an arrow a word, and higher arcs over the arcs they span", () => {

@@ -7,6 +7,7 @@ Deno.test("table() aligns words left and numbers right, and leaves empty what a 
     table(rows, { title: "Counts" }).words,
     "Counts\nword      count  note\nthe      12,000\nproctor       1  rare",
   );
+  assertEquals(table([{ x: 999.4 }, { x: -999.7 }]).words, "     x\n   999\n-1,000");
 });
 
 Deno.test("table() escapes markup in headings, cells and title", () => {
