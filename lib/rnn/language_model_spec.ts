@@ -25,9 +25,9 @@ export type LanguageModelSpec = {
   projection?: number;
   /** Dropout of the links that are not recurrent. @default {none} */
   dropout?: StackDropout;
-  /** What the biases of the LSTM's forget gates start with. @default {0} */
+  /** What gates keep at the start: see {@linkcode RecurrentLayerOptions.forgetBias}. @default {0} */
   forgetBias?: number;
-  /** r: all matrices start uniform on (−r, r). @default {0.1} */
+  /** r: all matrices start uniform on (−r, r), but for those that read characters. @default {0.1} */
   range?: number;
   /** How states become probabilities. @default {{ kind: "full" }} */
   output?: OutputSpec;

@@ -31,7 +31,7 @@ export interface RecurrentStackOptions {
   residual?: boolean;
   /** Dropout before each layer and after the last one. @default {none} */
   dropout?: StackDropout;
-  /** What the matrices start with. @default {uniform(1 / √H)} */
+  /** What the matrices start with; W_r has `xavierUniform()`. @default {uniform(1 / √H)} */
   initializer?: Initializer;
   /** What gates keep at the start: see {@linkcode RecurrentLayerOptions.forgetBias}. @default {0} */
   forgetBias?: number;

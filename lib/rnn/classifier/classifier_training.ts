@@ -57,7 +57,8 @@ export interface ClassifierTrainingReport extends TrainingReport {
  * the reports may stop at any time. At the end, with `dev`, it has the weights of the pass that was
  * best there.
  *
- * @throws {RangeError} if there is nothing to learn from, or a sentence has no words
+ * @throws {RangeError} if there is nothing to learn from, `dev` is empty or has a class of its own, or a
+ * sentence has no words
  *
  * @example
  * ```ts
@@ -84,9 +85,12 @@ export async function* classifierTraining(
 ): AsyncGenerator<ClassifierTrainingReport, void, void> {
   const { epochs = 8, batchWords = 500, rate = 0.003, decaySteps = 500, seed = 1 } = options;
   const { dev, reportEvery = 10, resume } = options;
-  if (texts.length === 0) throw new RangeError("Cannot train a classifier: there is no sentence");
+  checkTexts(texts, "to learn from");
   const classes = [...new Set(texts.map(({ label }) => label))].sort();
-  if (dev) classIds(dev, classes); // refuses unknown ones before training
+  if (dev) {
+    checkTexts(dev, "in dev");
+    classIds(dev, classes); // refuses unknown ones before training
+  }
   const classifier = await newClassifier(texts, { ...options, classes, seed });
   const { vocabulary } = classifier.encoder;
   const training = train(
@@ -100,6 +104,15 @@ export async function* classifierTraining(
     },
   );
   for await (const report of training) yield { ...report, classifier };
+}
+
+function checkTexts(texts: readonly LabelledText[], where: string): void {
+  if (texts.length === 0) {
+    throw new RangeError(`Cannot train a classifier: there is no sentence ${where}`);
+  }
+  const empty = texts.findIndex(({ words }) => words.length === 0);
+  if (empty < 0) return;
+  throw new RangeError(`Cannot train a classifier: sentence ${empty} ${where} has no words`);
 }
 
 /** A classifier with weights just drawn; it knows the frequent words and those that have vectors. */

@@ -69,8 +69,17 @@ export class SentenceClassifier
     return words.length;
   }
 
-  /** log P(c | sentence), shape [N, C]. */
+  /**
+   * log P(c | sentence), shape [N, C].
+   *
+   * @throws {RangeError} if a sentence has no words
+   */
   logProbabilities(sentences: readonly (readonly string[])[]): Promise<Float32Array> {
+    const empty = sentences.findIndex(({ length }) => length === 0);
+    if (empty >= 0) {
+      const why = `Cannot classify sentence ${empty}: it has no words`;
+      return Promise.reject(new RangeError(why));
+    }
     const { tf, operations, values } = this.engine, C = this.classes.length;
     const found = new Float32Array(sentences.length * C);
     const items = sentences.map((words, i) => ({ i, words }));

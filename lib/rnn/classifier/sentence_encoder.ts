@@ -102,12 +102,12 @@ export class SentenceEncoder implements HasParameters {
     }
     const E = this.#engine.values(this.#words.parameters.E);
     const row = (i: number) => vectors.subarray(i * width, (i + 1) * width);
-    const length = words.reduce((sum, _, i) => sum + Math.hypot(...row(i)), 0) / words.length;
-    words.forEach((word, i) => {
-      if (this.vocabulary.has(word)) {
-        E.set(row(i).map((v) => v / length), this.vocabulary.id(word) * width);
-      }
-    });
+    const known = [...words.keys()].filter((i) => this.vocabulary.has(words[i]));
+    const length = known.reduce((sum, i) => sum + Math.hypot(...row(i)), 0) / known.length;
+    for (const i of known) {
+      const scaled = length > 0 ? row(i).map((v) => v / length) : row(i);
+      E.set(scaled, this.vocabulary.id(words[i]) * width);
+    }
   }
 
   /**

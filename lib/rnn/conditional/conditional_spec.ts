@@ -31,7 +31,7 @@ export type ConditionalSpec = {
   layers?: number;
   /** Dropout of the links that are not recurrent. @default {none} */
   dropout?: StackDropout;
-  /** What the biases of the LSTM's forget gates start with. @default {0} */
+  /** What gates keep at the start: see {@linkcode RecurrentLayerOptions.forgetBias}. @default {0} */
   forgetBias?: number;
   /** r: recurrent and output matrices start uniform on (−r, r). @default {0.1} */
   range?: number;

@@ -4,7 +4,7 @@ import { Embedding, type Initializer, type LossContext, type NamedVariables } fr
 import type { Random } from "#lib/random/mod.ts";
 import { buildParts } from "../_build_parts.ts";
 import { lastSteps } from "../_lengths.ts";
-import type { Cell } from "../recurrent_layer.ts";
+import { type Cell, checkLayer } from "../recurrent_layer.ts";
 import { RecurrentStack, type StackDropout } from "../recurrent_stack.ts";
 import type { Condition, Encoded, Encoder } from "./encoder.ts";
 
@@ -22,7 +22,7 @@ export interface SequenceEncoderOptions {
   layers?: number;
   /** Dropout of the links that are not recurrent. @default {none} */
   dropout?: StackDropout;
-  /** What the biases of the LSTM's forget gates start with. @default {0} */
+  /** What gates keep at the start: see {@linkcode RecurrentLayerOptions.forgetBias}. @default {0} */
   forgetBias?: number;
   /** What matrices start with. */
   initializer: Initializer;
@@ -44,9 +44,15 @@ export class SequenceEncoder implements Encoder {
   readonly #stack: RecurrentStack;
   readonly #symbols: number;
 
-  /** Draws new weights. */
+  /**
+   * Draws new weights.
+   *
+   * @throws {TypeError} if there is no such cell
+   * @throws {RangeError} if a size is not a whole number above 0
+   */
   constructor(engine: Engine, options: SequenceEncoderOptions) {
     const { symbols, width, ...others } = options;
+    checkLayer({ ...others, inputs: width });
     this.#engine = engine;
     this.#symbols = symbols;
     [this.#embedding, this.#stack] = buildParts((add) => [

@@ -22,8 +22,18 @@ export class VectorEncoder implements Encoder {
   readonly #layer: Linear;
   readonly #inputs: number;
 
-  /** Draws new weights. */
+  /**
+   * Draws new weights.
+   *
+   * @throws {RangeError} if a size is not a whole number above 0
+   */
   constructor(engine: Engine, { inputs, width, random }: VectorEncoderOptions) {
+    for (const [name, size] of Object.entries({ inputs, width })) {
+      if (Number.isInteger(size) && size > 0) continue;
+      throw new RangeError(
+        `Cannot build an encoder: expected whole ${name} of 1 or more, got ${size}`,
+      );
+    }
     this.#engine = engine;
     this.#inputs = inputs;
     this.startWidth = width;

@@ -20,7 +20,11 @@ export interface LongRangeTask {
   readonly outputs: number;
   /** The loss of whoever knows nothing but how often each answer is right. */
   readonly baseline: number;
-  /** Draws sequences. */
+  /**
+   * Draws sequences.
+   *
+   * @throws {RangeError} if they are too short for the problem
+   */
   draw(options: { steps: number; batchSize: number; random: Random }): LongRangeBatch;
 }
 
@@ -55,6 +59,9 @@ export function addingProblem(): LongRangeTask {
   return {
     ...{ name: "adding problem", inputs: 2, outputs: 1, baseline: 1 / 6 },
     draw: ({ steps, batchSize, random }) => {
+      if (!(steps >= 2)) {
+        throw new RangeError(`Cannot mark two numbers: expected 2 steps or more, got ${steps}`);
+      }
       const inputs = new Float32Array(steps * batchSize * 2);
       const targets = new Float32Array(batchSize);
       for (let row = 0; row < steps * batchSize; row++) inputs[row * 2] = random();

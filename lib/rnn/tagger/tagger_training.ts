@@ -50,7 +50,7 @@ export interface TaggerTrainingReport extends TrainingReport {
  * reports may stop at any time. At the end, with `dev`, it has the weights of the pass that was best
  * there.
  *
- * @throws {RangeError} if there are no words to learn from, or not as many tags as words
+ * @throws {RangeError} if there are no words to learn from (or in `dev`), or not as many tags as words
  *
  * @example
  * ```ts
@@ -74,18 +74,8 @@ export async function* taggerTraining(
 ): AsyncGenerator<TaggerTrainingReport, void, void> {
   const { epochs = 8, batchWords = 500, rate = 0.003, decaySteps = 500, seed = 1 } = options;
   const { dev, criterion = "accuracy", reportEvery = 10, resume } = options;
-  if (!sentences.some(({ words }) => words.length > 0)) {
-    throw new RangeError(
-      `Cannot train a tagger: expected words, got ${sentences.length} sentences without any`,
-    );
-  }
-  const uneven = sentences.find(({ words, tags }) => words.length !== tags.length);
-  if (uneven) {
-    throw new RangeError(
-      `Cannot train a tagger: expected a tag for each word, got ${uneven.tags.length} tags of ` +
-        `"${uneven.words.join(" ")}"`,
-    );
-  }
+  checkTagged(sentences, "to learn from");
+  if (dev) checkTagged(dev, "in dev");
   const tagger = await newTagger(sentences, { ...options, seed });
   const { network, lexicon } = tagger.parts;
   const training = train(network, taggerBatches(sentences, lexicon, { words: batchWords }), {
@@ -96,6 +86,21 @@ export async function* taggerTraining(
     ...(dev && { evaluate: async () => 1 - await scoreOn(dev, tagger, criterion) }),
   });
   for await (const report of training) yield { ...report, tagger };
+}
+
+function checkTagged(sentences: readonly TaggedSentence[], where: string): void {
+  if (!sentences.some(({ words }) => words.length > 0)) {
+    throw new RangeError(
+      `Cannot train a tagger: expected words ${where}, got ${sentences.length} sentences without any`,
+    );
+  }
+  const uneven = sentences.find(({ words, tags }) => words.length !== tags.length);
+  if (uneven) {
+    throw new RangeError(
+      `Cannot train a tagger: expected a tag for each word ${where}, got ${uneven.tags.length} ` +
+        `tags of "${uneven.words.join(" ")}"`,
+    );
+  }
 }
 
 /** The accuracy of tags, or F₁ of phrases, from 0 to 1. */

@@ -137,6 +137,20 @@ testEngines("word vectors are where their words begin, of mean length 1", (engin
   plain.dispose();
 });
 
+testEngines("vectors of words that are not known do not count, and zeros stay zeros", (engine) => {
+  const fine = (words: string[], first: number) => {
+    const vectors = { words, width: 4, vectors: Float32Array.of(first, 0, 0, 0, 99, 0, 0, 0) };
+    const options = { vocabulary, classes, sizes: SMALL, vectors, random: seeded(6) };
+    const model = new SentenceClassifier(engine, options), at = vocabulary.id("fine") * 4;
+    const found = [...engine.values(model.parameters.E).slice(at, at + 4)];
+    model.dispose();
+    return found;
+  };
+  assertEquals(fine(["fine", "unheard"], 3), [1, 0, 0, 0]);
+  assertEquals(fine(["fine", "unheard"], 0), [0, 0, 0, 0]);
+  fine(["unseen", "unheard"], 1); // no word is known: nothing to put
+});
+
 Deno.test("each epoch has every sentence once, in batches of few words", () => {
   const random = seeded(3);
   const make = classifierBatches(texts, { vocabulary, classes, words: 5 });
@@ -159,9 +173,22 @@ Deno.test("sentences without words and unknown classes are refused", async () =>
   const none = { words: [], label: "x" };
   await assertRejects(() => classifierTraining([]).next(), RangeError, "there is no sentence");
   if (Deno.permissions.querySync({ name: "read" }).state !== "granted") return;
-  await assertRejects(() => classifierTraining([none]).next(), RangeError);
-  const dev = [{ words: ["a"], label: "other" }];
-  await assertRejects(() => classifierTraining(texts, { dev }).next(), RangeError, '"other"');
+  const { tf } = await engine(), before = tf.memory().numTensors;
+  const says = "sentence 0 to learn from has no words";
+  await assertRejects(() => classifierTraining([none]).next(), RangeError, says);
+  const devs: [LabelledText[], string][] = [
+    [[{ words: ["a"], label: "other" }], '"other"'],
+    [[], "no sentence in dev"],
+    [[...texts, { ...none, label: classes[0] }], "sentence 4 in dev has no words"],
+  ];
+  for (const [dev, says] of devs) {
+    await assertRejects(() => classifierTraining(texts, { dev }).next(), RangeError, says);
+  }
+  const model = make(await engine());
+  const asked = model.logProbabilities([["fine"], ["poor"], []]);
+  await assertRejects(() => asked, RangeError, "sentence 2: it has no words");
+  model.dispose();
+  assertEquals(tf.memory().numTensors, before);
 });
 
 permittedTest("training stopped and resumed gives the same weights", ["read"], async () => {

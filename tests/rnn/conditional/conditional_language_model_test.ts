@@ -185,6 +185,9 @@ testEngines("a spec that cannot be built is refused, and leaves no tensors", (en
     [{ x: { kind: "image" } }, 'expected "vector" or "sequence", got {"kind":"image"}'],
     [{ x: sequence, cell: "rnn" }, 'got "rnn"'],
     [{ x: vector, layers: 0 }, "expected whole layers of 1 or more, got 0"],
+    [{ x: { ...vector, width: 0 } }, "expected whole width of 1 or more, got 0"],
+    [{ x: { ...vector, inputs: 2.5 } }, "expected whole inputs of 1 or more, got 2.5"],
+    [{ x: { ...sequence, width: 2.5 } }, "expected whole inputs of 1 or more, got 2.5"],
   ];
   for (const [wrong, message] of cases) {
     const spec = { ...sizes, ...wrong } as unknown as ConditionalSpec;

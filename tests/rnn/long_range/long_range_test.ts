@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { engine } from "#lib/engine/mod.ts";
 import { adam, train } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
@@ -34,6 +34,8 @@ Deno.test("the adding problem: two marks, one in each half; their numbers' sum i
     assertEquals(marked.map((t) => t < 4), [true, false]);
     assertAlmostEquals(marked.reduce((s, t) => s + batch.inputs[at(t)], 0), sum, 1e-6);
   });
+  const short = { steps: 1, batchSize, random: seeded(1) };
+  assertThrows(() => addingProblem().draw(short), RangeError, "2 steps or more, got 1");
 });
 
 Deno.test("the baselines are what guessing costs", () => {

@@ -197,8 +197,14 @@ Deno.test("what cannot be learned is refused", async () => {
   await assertRejects(
     () => taggerTraining(uneven).next(),
     RangeError,
-    'expected a tag for each word, got 1 tags of "c d"',
+    'expected a tag for each word to learn from, got 1 tags of "c d"',
   );
+  const sizes = { units: 2 };
+  for (
+    const [dev, says] of [[[], "words in dev"], [uneven, "a tag for each word in dev"]] as const
+  ) {
+    await assertRejects(() => taggerTraining(sentences, { sizes, dev }).next(), RangeError, says);
+  }
   assertEquals(tf.memory().numTensors, before);
   await assertRejects(
     () => taggerTraining([{ words: [], tags: [] }]).next(),
