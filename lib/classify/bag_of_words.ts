@@ -70,8 +70,7 @@ export class BagOfWordsClassifier implements TextClassifier {
     for (let from = 0; from < texts.length; from += TEXTS_AT_ONCE) {
       const some = texts.slice(from, from + TEXTS_AT_ONCE);
       const x = countWords(some, this.#vocabulary);
-      const p = this.#classifier.predictProbabilities(x, some.length);
-      logP.set(p.map(Math.log), from * this.classes.length);
+      logP.set(this.#classifier.logProbabilities(x, some.length), from * this.classes.length);
     }
     return Promise.resolve(logP);
   }

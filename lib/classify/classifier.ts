@@ -28,6 +28,16 @@ export interface ProbabilisticClassifier extends Classifier {
    * @throws {RangeError} if `x` does not hold N examples of d numbers
    */
   predictProbabilities(x: Float32Array, n: number): Float32Array;
+
+  /**
+   * log P(c | x) for each class, also where P is too small for a number of its own.
+   *
+   * @param x examples end to end, shape [N, d]
+   * @param n N
+   * @returns natural logarithms, shape [N, C]
+   * @throws {RangeError} if `x` does not hold N examples of d numbers
+   */
+  logProbabilities(x: Float32Array, n: number): Float32Array;
 }
 
 /** Whether a classifier gives probabilities. */

@@ -1,5 +1,5 @@
 import { checkInputs, type ProbabilisticClassifier } from "#lib/classify/mod.ts";
-import { softmax } from "#lib/nn/mod.ts";
+import { logSoftmax } from "#lib/nn/mod.ts";
 
 /** What a generative model needs to classify by Bayes' rule. */
 export interface GenerativeOptions {
@@ -14,6 +14,14 @@ export interface GenerativeOptions {
 /** A classifier by Bayes' rule: P(c | x) = P(c) P(x | c) / Σ_k P(k) P(x | k). */
 export function generative(options: GenerativeOptions): ProbabilisticClassifier {
   const { features, classes, logJoint } = options;
+  const logPosterior = (x: Float32Array, n: number) => {
+    checkInputs(x, n, classifier);
+    const joint = logJoint(x, n);
+    return Array.from(
+      { length: n },
+      (_, i) => logSoftmax(joint.subarray(i * classes, (i + 1) * classes)),
+    );
+  };
   const classifier: ProbabilisticClassifier = {
     features,
     classes,
@@ -22,11 +30,13 @@ export function generative(options: GenerativeOptions): ProbabilisticClassifier 
       return Float32Array.from(logJoint(x, n));
     },
     predictProbabilities(x, n) {
-      checkInputs(x, n, classifier);
-      const joint = logJoint(x, n), out = new Float32Array(n * classes);
-      for (let i = 0; i < n; i++) {
-        out.set(softmax(joint.subarray(i * classes, (i + 1) * classes)), i * classes);
-      }
+      const out = new Float32Array(n * classes);
+      logPosterior(x, n).forEach((logP, i) => out.set(logP.map(Math.exp), i * classes));
+      return out;
+    },
+    logProbabilities(x, n) {
+      const out = new Float32Array(n * classes);
+      logPosterior(x, n).forEach((logP, i) => out.set(logP, i * classes));
       return out;
     },
   };

@@ -68,6 +68,11 @@ export abstract class SoftmaxClassifier
     return this.#compute(x, n, (f) => this.engine.tf.softmax(f));
   }
 
+  /** log p, shape [N, C]. */
+  logProbabilities(x: Float32Array, n: number): Float32Array {
+    return this.#compute(x, n, (f) => this.engine.operations.logSoftmax(f));
+  }
+
   #compute(x: Float32Array, n: number, last: (f: Tensor) => Tensor): Float32Array {
     checkInputs(x, n, this);
     const { tf, values } = this.engine;

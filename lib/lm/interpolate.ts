@@ -111,10 +111,16 @@ export class InterpolatedModel implements LanguageModel<readonly unknown[]> {
 
   /** log Σ_k λ_k P_k, element by element. */
   #mix(logP: (model: LanguageModel, k: number) => ArrayLike<number>): Float64Array {
-    const sums: Float64Array[] = this.#models.map((model, k) =>
-      Float64Array.from(logP(model, k), (value) => this.weights[k] * Math.exp(value))
-    );
-    return sums[0].map((_, i) => Math.log(sums.reduce((sum, part) => sum + part[i], 0)));
+    const parts = this.#models.map(logP);
+    return Float64Array.from(parts[0], (_, i) => {
+      const sum = parts.reduce((sum, part, k) => sum + this.weights[k] * Math.exp(part[i]), 0);
+      if (sum > 1e-290) return Math.log(sum);
+      const logs = parts.map((part, k) => Math.log(this.weights[k]) + part[i]);
+      const m = Math.max(...logs); // so small that e^(log P) has too few digits or none
+      return m === -Infinity
+        ? m
+        : m + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - m), 0));
+    });
   }
 }
 

@@ -21,8 +21,9 @@ export function classifierContract(classifier: Classifier, x: Float32Array): voi
   const wrong = x.subarray(1), message = `expected ${n} examples of ${features} numbers`;
   assertThrows(() => classifier.decisionValues(wrong, n), RangeError, message);
   if (!isProbabilistic(classifier)) return;
-  const p = classifier.predictProbabilities(x, n);
-  assertEquals(p.length, n * classes);
+  const p = classifier.predictProbabilities(x, n), logP = classifier.logProbabilities(x, n);
+  assertEquals([p.length, logP.length], [n * classes, n * classes]);
+  logP.forEach((value, k) => assertAlmostEquals(Math.exp(value), p[k], 1e-6));
   for (let i = 0; i < n; i++) {
     const row = p.subarray(i * classes, (i + 1) * classes);
     assertAlmostEquals(row.reduce((sum, v) => sum + v), 1, 1e-4);
@@ -30,4 +31,5 @@ export function classifierContract(classifier: Classifier, x: Float32Array): voi
     assertAlmostEquals(row[decided[i]], Math.max(...row), 1e-6); // ties are no contradiction
   }
   assertThrows(() => classifier.predictProbabilities(wrong, n), RangeError, message);
+  assertThrows(() => classifier.logProbabilities(wrong, n), RangeError, message);
 }

@@ -49,6 +49,9 @@ Deno.test("naive Bayes over bags of words is Bayes' rule by hand", async () => {
   const [a, b] = [2 / 8 / 8 / 3, 2 / 11 * 4 / 11 * 2 / 3];
   assertAlmostEquals(Math.exp(negative), a / (a + b), 1e-6);
   assertAlmostEquals(Math.exp(positive), b / (a + b), 1e-6);
+  // (P(good | -) / P(good | +))³⁰⁰ is too small for a probability, but not its logarithm
+  const [unlikely] = await classifier.logProbabilities([new Array(300).fill("good")]);
+  assertAlmostEquals(unlikely, 300 * Math.log(1 / 8 / (4 / 11)) + Math.log(1 / 2), 1e-3);
 });
 
 Deno.test("a classifier of other features or classes is refused", () => {

@@ -30,6 +30,18 @@ Deno.test("the whole weight on one model is that model; half is the mean of prob
   });
 });
 
+Deno.test("what is too small for a probability keeps its logarithm", () => {
+  const scoring = (...logP: number[]) => ({
+    ...fixedModel({ a: 1 }),
+    score: () => Float64Array.from(logP),
+  });
+  const pair = [scoring(-800, -800, -Infinity, -1), scoring(-801, -Infinity, -Infinity, -1)];
+  const [both, first, none, usual] = interpolate(pair, [0.5, 0.5]).score(new Int32Array(4));
+  assertAlmostEquals(both, -800 + Math.log(0.5 + 0.5 * Math.exp(-1)), 1e-9);
+  assertAlmostEquals(first, -800 + Math.log(0.5), 1e-9);
+  assertEquals([none, usual], [-Infinity, -1]);
+});
+
 Deno.test("the weights found are the best on the held-out text", () => {
   const weights = interpolationWeights(models, heldOut);
   assertAlmostEquals(weights[0] + weights[1], 1, 1e-12);
