@@ -66,7 +66,7 @@ function best(n: number, value: (k: number) => number): number {
 
 /** α put on the edges of [0, C] where rounding left it beside them. */
 function clipped(alpha: number, cost: number): number {
-  if (alpha < 1e-12 * cost) return 0;
+  if (alpha < 1e-12 * Math.min(cost, 1000)) return 0; // C may be ∞
   return alpha > (1 - 1e-12) * cost ? cost : alpha;
 }
 

@@ -38,6 +38,10 @@ Deno.test("SVM of two points: the plane halves the way between them, f is −1 a
   assertNear(odd(Float32Array.from(svm.weights)), [2 * 3 / 25, 2 * 4 / 25]);
   assertNear(odd(svm.decisionValues(Float32Array.of(1, 2, 4, 6, 2.5, 4), 3)), [-1, 1, 0]);
   assertEquals(svm.supportVectors, [0, 1]);
+  const hard = ff.linearSvm(labelled([{ x: [1, 2], label: 0 }, { x: [4, 6], label: 1 }]), {
+    cost: Infinity, // no violation at any price
+  });
+  assertEquals([hard.supportVectors, hard.weights], [svm.supportVectors, svm.weights]);
 });
 
 Deno.test("SVM: only support vectors hold the plane, and C is what a violation may cost", () => {
