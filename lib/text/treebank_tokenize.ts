@@ -2,7 +2,7 @@
 type Rule = readonly [pattern: RegExp, replacement: string];
 
 // Robert MacIntyre's sed script of 1995, "tokenizer.sed", which the Penn Treebank project published
-// with its tokenization rules; the rules stand in its order.
+// with its tokenization rules; the rules stand in its order. They differ where it is said.
 const OPENING: readonly Rule[] = [
   [/[\u2018\u2019]/g, "'"], // typographic quotes, which the script did not know
   [/\u201c/g, " `` "],
@@ -25,7 +25,7 @@ const ENDINGS: readonly Rule[] = [
   [/'(?:[smd]|ll|re|ve)(?= )/gi, " $&"], // it's, I'm, we'd, they'll, you're, I've
   [/n't(?= )/gi, " $&"],
   [/ (can)(not)(?= )/gi, " $1 $2"],
-  [/ (d)('ye)(?= )/gi, " $1 $2"],
+  [/ (d)('ye)(?= )/gi, " $1 $2"], // d 'ye as NLTK has it; the script has d' ye
   [/ (gim|lem)(me)(?= )/gi, " $1 $2"],
   [/ (gon|wan)(na)(?= )/gi, " $1 $2"],
   [/ (got)(ta)(?= )/gi, " $1 $2"],
