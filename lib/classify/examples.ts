@@ -33,7 +33,7 @@ export interface LabelledOptions {
 export function labelled(points: readonly Labelled[], options: LabelledOptions = {}): Examples {
   if (points.length === 0) throw new RangeError("Cannot label examples: expected one, got none");
   const features = points[0].x.length;
-  const { classes = Math.max(...points.map(({ label }) => label)) + 1 } = options;
+  const { classes = points.reduce((most, { label }) => Math.max(most, label), 0) + 1 } = options;
   for (const [i, { x, label }] of points.entries()) {
     if (x.length !== features || !x.every(Number.isFinite)) {
       throw new RangeError(

@@ -51,12 +51,16 @@ export class MultilayerPerceptron extends SoftmaxClassifier {
   constructor(engine: Engine, options: MultilayerPerceptronOptions) {
     super(engine, options);
     const { features, hidden, classes, activation = "relu", initializer, random } = options;
+    const bias = options.outputBias;
+    if (bias && bias.length !== classes) { // before the hidden layers make their tensors
+      throw new RangeError(`Cannot start the bias: expected ${classes} values, got ${bias.length}`);
+    }
     this.#dropout = { inputs: options.inputDropout ?? 0, hidden: options.dropout ?? 0 };
     const widths = [features, ...hidden];
     this.#layers = hidden.map((outputs, l) =>
       new HiddenLayer(engine, { inputs: widths[l], outputs, activation, initializer, random })
     );
-    const inputs = widths.at(-1)!, bias = options.outputBias;
+    const inputs = widths.at(-1)!;
     this.#output = new Linear(engine, { inputs, outputs: classes, initializer, bias, random });
     const named = this.#layers.flatMap(({ parameters }, l) =>
       Object.entries(parameters).map(([name, variable]) => [`${name}${l + 1}`, variable])

@@ -116,8 +116,13 @@ export class Tape {
     ]);
   }
 
-  /** Rows `ids` of the embedding matrix E; a row used twice receives both gradients. */
+  /**
+   * Rows `ids` of the embedding matrix E; a row used twice receives both gradients.
+   *
+   * @throws {RangeError} if E has no such row
+   */
   lookup(E: Value, ids: readonly number[]): Value {
+    checkIndices(ids, E.rows, `look up rows of ${E.name}`);
     const d = E.columns;
     const out = new Float64Array(ids.length * d);
     ids.forEach((id, i) => out.set(E.data.subarray(id * d, (id + 1) * d), i * d));
@@ -174,9 +179,17 @@ export class Tape {
   /**
    * J = −(1/N) Σ log softmax(row)[target], nats, 1 × 1, over the N rows of logits:
    * ∂J/∂logit = (p − 1[target]) / N.
+   *
+   * @throws {RangeError} if there is not one target a row, or no such class
    */
   crossEntropy(logits: Value, targets: readonly number[]): Value {
     const [n, classes] = [logits.rows, logits.columns];
+    if (targets.length !== n) {
+      throw new RangeError(
+        `Cannot compute cross-entropy: expected ${n} targets, got ${targets.length}`,
+      );
+    }
+    checkIndices(targets, classes, "compute cross-entropy");
     const out = Float64Array.of(0);
     const slope = new Float64Array(logits.data.length);
     targets.forEach((target, i) => {
@@ -253,6 +266,12 @@ export interface AffineOptions {
 
 function shape(a: Value): string {
   return `${a.rows}×${a.columns}`;
+}
+
+function checkIndices(indices: readonly number[], count: number, verb: string): void {
+  const bad = indices.find((index) => !(Number.isInteger(index) && index >= 0 && index < count));
+  if (bad === undefined) return;
+  throw new RangeError(`Cannot ${verb}: expected numbers from 0 to ${count - 1}, got ${bad}`);
 }
 
 function expect(fits: boolean, verb: string, a: Value, b: Value): void {

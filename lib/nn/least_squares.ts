@@ -17,6 +17,7 @@ export interface LeastSquaresProblem {
  * Σ ‖x A + b − y‖² + λ ‖A‖², from the normal equations by Gaussian elimination.
  *
  * @returns A and below it b; shape [inputs + 1, outputs]
+ * @throws {RangeError} if x and y do not hold equally many whole rows
  *
  * @example
  * ```ts
@@ -29,11 +30,18 @@ export interface LeastSquaresProblem {
 export function leastSquares(
   { x, y, inputs, outputs, ridge = 1e-6 }: LeastSquaresProblem,
 ): Float64Array {
+  const rows = x.length / inputs;
+  if (!Number.isInteger(rows) || y.length !== rows * outputs) {
+    throw new RangeError(
+      `Cannot fit a map: expected as many rows of ${inputs} numbers as of ${outputs}, got ` +
+        `${x.length} and ${y.length} numbers`,
+    );
+  }
   const size = inputs + 1, width = size + outputs; // of a row of [XᵀX + λ | XᵀY]
   const system = new Float64Array(size * width), row = new Float64Array(width);
   for (let i = 0; i < inputs; i++) system[i * width + i] = ridge;
   row[inputs] = 1;
-  for (let r = 0; r < x.length / inputs; r++) {
+  for (let r = 0; r < rows; r++) {
     for (let i = 0; i < inputs; i++) row[i] = x[r * inputs + i];
     for (let o = 0; o < outputs; o++) row[size + o] = y[r * outputs + o];
     for (let i = 0; i < size; i++) {

@@ -31,6 +31,8 @@ Deno.test("labelled(): points end to end; what is no example is refused", () => 
   assertEquals([...points.x], [0, 1, 2, 3, 4, 5]);
   assertEquals([[...points.y], points.features, points.classes], [[0, 2, 1], 2, 3]);
   assertEquals(labelled([{ x: [1], label: 0 }], { classes: 2 }).classes, 2);
+  const many = Array.from({ length: 200_000 }, (_, i) => ({ x: [i], label: i % 3 }));
+  assertEquals(labelled(many).classes, 3);
   assertThrows(() => labelled([]), RangeError, "got none");
   const bad = (x: number[], label: number) => () =>
     labelled([{ x: [1, 2], label: 0 }, { x, label }], { classes: 2 });

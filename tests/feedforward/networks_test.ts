@@ -76,6 +76,9 @@ testEngines("the hidden layer's representation is what the softmax gets", (engin
     }
   }
   assertThrows(() => model.representation(x, 3), RangeError, "from 0 to 2, got 3");
+  const wrong = { features: 2, hidden: [4], classes: 3, outputBias: Float32Array.of(1) };
+  const build = () => new ff.MultilayerPerceptron(engine, { ...wrong, random: seeded(1) });
+  assertThrows(build, RangeError, "expected 3 values, got 1"); // and no tensor is left
   model.dispose();
 });
 

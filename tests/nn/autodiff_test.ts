@@ -101,3 +101,12 @@ Deno.test("shapes that do not fit are refused", () => {
   assertThrows(() => tape.backward(A), RangeError, "expected 1×1, got 1×2");
   assertThrows(() => tape.reshape(tape.variable("B", [[1, 2, 3]]), 2), RangeError, "Cannot make");
 });
+
+Deno.test("rows and classes that there are not are refused", () => {
+  const tape = new Tape(), A = tape.variable("A", [[1, 2], [3, 4]]);
+  for (const id of [-1, 2, 0.5, NaN]) {
+    assertThrows(() => tape.lookup(A, [0, id]), RangeError, `from 0 to 1, got ${id}`);
+    assertThrows(() => tape.crossEntropy(A, [0, id]), RangeError, `from 0 to 1, got ${id}`);
+  }
+  assertThrows(() => tape.crossEntropy(A, [0]), RangeError, "expected 2 targets, got 1");
+});

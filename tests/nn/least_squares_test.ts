@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { leastSquares } from "#lib/nn/mod.ts";
 import { normal, seeded } from "#lib/random/mod.ts";
 
@@ -36,4 +36,11 @@ Deno.test("no map near the one found costs less", () => {
   for (const i of found.keys()) {
     for (const step of [-1e-3, 1e-3]) assert(cost(found.with(i, found[i] + step)) > least);
   }
+});
+
+Deno.test("rows that do not fit are refused", () => {
+  const one = { inputs: 1, outputs: 1 };
+  const says = "expected as many rows of 1 numbers as of 1, got 2 and 3 numbers";
+  assertThrows(() => leastSquares({ x: [0, 1], y: [1, 3, 5], ...one }), RangeError, says);
+  assertThrows(() => leastSquares({ x: [0, 1, 2], y: [1], inputs: 2, outputs: 1 }), RangeError);
 });
