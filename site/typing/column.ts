@@ -9,6 +9,8 @@ export class Column {
   readonly #root: HTMLElement;
   readonly #onTake: (word: string) => void;
   #counted?: CountedModel;
+  /** Counts what was chosen: of a model that comes late, something else has been chosen since. */
+  #round = 0;
   #text = "";
 
   /** @param onTake called with the word when the reader takes a suggestion */
@@ -57,21 +59,24 @@ export class Column {
   }
 
   async #count(form: HTMLFormElement): Promise<void> {
-    const status = this.#find(".status");
+    const round = ++this.#round, status = this.#find(".status");
     status.textContent = "counting …";
     await new Promise((resolve) => setTimeout(resolve, 30)); // lets the words above be painted
     const fields = Object.fromEntries(new FormData(form)) as Record<string, string>;
+    let counted: CountedModel;
     try {
-      this.#counted = await countModel({
+      counted = await countModel({
         corpus: fields.corpus,
         order: Number(fields.order),
         smoothing: fields.smoothing as ModelSettings["smoothing"],
       });
     } catch (error) {
-      status.textContent = (error as Error).message;
+      if (round === this.#round) status.textContent = (error as Error).message;
       throw error;
     }
-    const { tokens, seconds, model } = this.#counted;
+    if (round !== this.#round) return;
+    this.#counted = counted;
+    const { tokens, seconds, model } = counted;
     status.textContent = `${tokens.toLocaleString("en")} words, ` +
       `${model.vocabulary.size.toLocaleString("en")} different ones, counted in ` +
       `${seconds.toFixed(2)} s`;

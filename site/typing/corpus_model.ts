@@ -43,7 +43,10 @@ async function fetchText(corpus: string): Promise<string> {
  */
 export async function countModel(settings: ModelSettings): Promise<CountedModel> {
   const { corpus, order, smoothing } = settings;
-  if (!texts.has(corpus)) texts.set(corpus, fetchText(corpus));
+  if (!texts.has(corpus)) {
+    texts.set(corpus, fetchText(corpus));
+    texts.get(corpus)!.catch(() => texts.delete(corpus)); // the next try may find it
+  }
   const text = await texts.get(corpus)!;
   const start = performance.now();
   const { vocabulary, ids } = indexSentences(text.trimEnd().split("\n").map(wordsOf));

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { countModel } from "../../site/typing/corpus_model.ts";
 import { buildSite } from "../../tools/build_site.ts";
 import { browserObstacle, launchChromium } from "./_browser.ts";
 
@@ -96,7 +97,36 @@ async function checkTyping(page: Page): Promise<void> {
   await speeches.locator("select[name=order]").selectOption("1");
   // P(the) is the greatest of all where nothing before is seen
   await speeches.locator(".suggestions li").first().filter({ hasText: "the" }).waitFor();
+
+  const { promise: late, resolve: arrive } = Promise.withResolvers<void>();
+  await page.route("**/state-of-the-union.txt", async (route) => {
+    await late;
+    const text = await (await route.fetch()).text();
+    await route.fulfill({ body: text.split("\n").slice(0, 1000).join("\n") });
+  });
+  await page.reload();
+  await speeches.locator("select[name=corpus]").selectOption("moby-dick");
+  const status = speeches.locator(".status");
+  await status.filter({ hasText: "words," }).waitFor({ timeout: 90_000 });
+  const before = await status.textContent(), answered = page.waitForResponse("**/state-*.txt");
+  arrive();
+  await answered;
+  await page.waitForTimeout(1500); // counting a thousand lines takes less
+  assertEquals(await status.textContent(), before);
 }
+
+Deno.test("a corpus that could not be loaded is asked for again", async () => {
+  const { fetch } = globalThis,
+    settings = { corpus: "x", order: 1, smoothing: "maximumLikelihood" } as const;
+  try {
+    globalThis.fetch = () => Promise.resolve(new Response("", { status: 503 }));
+    await assertRejects(() => countModel(settings), Error, "the server answered 503");
+    globalThis.fetch = () => Promise.resolve(new Response("a b .\na c .\n"));
+    assertEquals((await countModel(settings)).tokens, 8);
+  } finally {
+    globalThis.fetch = fetch;
+  }
+});
 
 /** A parser trained in the page goes through the lecture's sentence. */
 async function checkParsing(page: Page): Promise<void> {
