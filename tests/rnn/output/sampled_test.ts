@@ -1,4 +1,4 @@
-import type { Rank, Scalar, Tensor1D } from "@tensorflow/tfjs";
+import type { Rank, Scalar, Tensor1D, Tensor2D } from "@tensorflow/tfjs";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { Engine } from "#lib/engine/mod.ts";
 import { uniform } from "#lib/nn/mod.ts";
@@ -106,6 +106,25 @@ testEngines("BlackOut: the gradient is the paper's, duplicates counting twice", 
   );
   [...expected, 0].forEach((g, k) => assertAlmostEquals(found[k], g, 1e-5, `place ${k}`));
   assertAlmostEquals(found.reduce((sum, g) => sum + g, 0), 0, 1e-5); // they sum to zero
+  layer.dispose();
+});
+
+testEngines("NCE with many samples: Σ_w e^u ∇u_w − ∇u_i (Mnih and Teh 2012)", (engine) => {
+  const { tf } = engine, layer = new NoiseContrastive(engine, { ...options(), samples: 40_000 });
+  const { gradient } = differentiate(engine, layer, { training: true });
+  const expected = tf.tidy(() => {
+    const states = exampleStates(engine), targets = exampleTargets(engine);
+    const { U, b2 } = layer.parameters;
+    const own = tf.oneHot(targets, SIZES.words); // rows of zeros where there is no target
+    const others = tf.mul(tf.sum(own, 1, true), Array.from(COUNTS, (n) => Number(n > 0)));
+    const f = () => {
+      const u = tf.add(tf.matMul(states as Tensor2D, U as Tensor2D, false, true), b2);
+      return tf.div(tf.sum(tf.sub(tf.mul(others, tf.exp(u)), tf.mul(own, u))), tf.sum(own));
+    };
+    return tf.variableGrads(f as () => Scalar, [U]).grads[U.name].dataSync().slice();
+  });
+  const largest = Math.max(...expected.map(Math.abs));
+  gradient.forEach((g, i) => assertAlmostEquals(g, expected[i], 0.03 * largest, `${i}`));
   layer.dispose();
 });
 
