@@ -48,27 +48,6 @@ export function heldRate(rate: number, { hold, decay }: HeldRateOptions): Schedu
   return ({ epoch }) => rate * decay ** Math.max(epoch + 1 - hold, 0);
 }
 
-/** One cycle of {@linkcode heldCycles}. */
-export interface HeldCycle extends HeldRateOptions {
-  /** Epochs until the next cycle begins, 1 or more. */
-  epochs: number;
-}
-
-/**
- * {@linkcode heldRate} with warm restarts (Loshchilov and Hutter 2017): each cycle begins at the full
- * rate again; the last does not end.
- */
-export function heldCycles(rate: number, cycles: readonly HeldCycle[]): Schedule {
-  atLeast(1, { cycles: cycles.length });
-  const rates = cycles.map((cycle) => heldRate(rate, cycle));
-  for (const { epochs } of cycles) atLeast(1, { epochs });
-  return (at) => {
-    let [epoch, i] = [at.epoch, 0];
-    while (i < cycles.length - 1 && epoch >= cycles[i].epochs) epoch -= cycles[i++].epochs;
-    return rates[i]({ ...at, epoch });
-  };
-}
-
 /** η = rate · e^(−k t) with t the epoch. */
 export function exponentialRate(rate: number, { decay: k }: { decay: number }): Schedule {
   atLeast(0, { rate, decay: k });

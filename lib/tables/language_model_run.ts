@@ -29,16 +29,10 @@ export type LanguageModelRun = {
   rate: number;
   /** Gradients of the mean loss are clipped to this norm: a T-th of that of a sum over time. */
   clipNorm: number;
-  /**
-   * Passes over the text at most; three in a row that bring nothing on validation end it, if
-   * its rate does not rise again.
-   */
+  /** Passes over the text at most; three in a row that bring nothing on validation end it. */
   epochs: number;
-  /** When the rate falls: by a plan, in cycles, or once validation improves by less than this share. */
-  schedule:
-    | { hold: number; decay: number }
-    | { cycles: { epochs: number; hold: number; decay: number }[] }
-    | { improvement: number };
+  /** When the rate falls: by a plan, or once validation improves by less than this share. */
+  schedule: { hold: number; decay: number } | { improvement: number };
   /** Where first weights and masks come from. */
   seed: number;
 };
@@ -137,16 +131,12 @@ const PATIENCE = 3;
 function trainingOptions(
   { optimizer = "sgd", sparse, rate, clipNorm, epochs, schedule }: LanguageModelRun,
 ) {
+  const planned = "hold" in schedule ? nn.heldRate(rate, schedule) : nn.plateauRate(rate, schedule);
+  const patience = "hold" in schedule ? PATIENCE : 2;
   return {
-    ...{ optimizer: nn[optimizer]({ rate }), sparse, epochs, clipNorm },
-    ...planOf(rate, schedule),
+    ...{ optimizer: nn[optimizer]({ rate }), sparse },
+    ...{ schedule: planned, epochs, clipNorm, patience },
   };
-}
-
-function planOf(rate: number, schedule: LanguageModelRun["schedule"]) {
-  if ("hold" in schedule) return { schedule: nn.heldRate(rate, schedule), patience: PATIENCE };
-  if ("cycles" in schedule) return { schedule: nn.heldCycles(rate, schedule.cycles) };
-  return { schedule: nn.plateauRate(rate, schedule), patience: 2 };
 }
 
 /** Which model is loaded. */

@@ -143,10 +143,7 @@ const treebankRows: readonly Omit<RecurrentRow, "text">[] = [
         ...{ width: 400, cell: "lstm", units: 400, layers: 2 },
         ...{ dropout: { rate: 0.4 }, output: { kind: "full", tied: true } },
       },
-      ...{ steps: 35, epochs: 31 },
-      schedule: {
-        cycles: [{ epochs: 16, hold: 7, decay: 0.7 }, { epochs: 15, hold: 6, decay: 0.65 }],
-      },
+      ...{ steps: 35, epochs: 16, schedule: { hold: 7, decay: 0.7 } },
     },
   },
   {

@@ -48,13 +48,3 @@ Deno.test("a held rate falls from the epoch after the last one held", () => {
   const rate = nn.heldRate(20, { hold: 4, decay: 0.5 });
   assertEquals([0, 3, 4, 6].map((epoch) => rate({ epoch, step: 0 })), [20, 20, 10, 2.5]);
 });
-
-Deno.test("cycles of held rates begin anew at the full rate; the last goes on", () => {
-  const cycles = [{ epochs: 3, hold: 1, decay: 0.5 }, { epochs: 2, hold: 2, decay: 0.5 }];
-  const rate = nn.heldCycles(8, cycles);
-  const found = [0, 1, 2, 3, 4, 5, 6].map((epoch) => rate({ epoch, step: 0 }));
-  assertEquals(found, [8, 4, 2, 8, 8, 4, 2]);
-  assertThrows(() => nn.heldCycles(8, []), RangeError, "cycles of 1 or more, got 0");
-  const none = [{ ...cycles[0], epochs: 0 }];
-  assertThrows(() => nn.heldCycles(8, none), RangeError, "epochs of 1 or more, got 0");
-});
