@@ -110,6 +110,12 @@ const treebankRows: readonly Omit<RecurrentRow, "text">[] = [
     run: smallWith({ kind: "adaptive", cutoffs: [2000], tailDropout: 0.5 }),
   },
   {
+    id: "ptb-lstm-small-adaptive-cheapest",
+    system: "LSTM, 2 x 200, adaptive softmax, cheapest cut-offs (bench-cutoffs)",
+    published: {},
+    run: smallWith({ kind: "adaptive", cutoffs: [100, 700, 3400], tailDropout: 0.5 }),
+  },
+  {
     id: "ptb-lstm-small-blackout",
     system: "LSTM, 2 x 200, BlackOut",
     published: { oneBillionWord: 68.3 },
