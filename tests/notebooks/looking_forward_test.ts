@@ -17,17 +17,16 @@ Deno.test("notebook 17: gated networks copy over 50 steps, the vanilla one guess
 });
 
 Deno.test("notebook 17: gated networks add over 50 steps, the vanilla one guesses", () => {
+  assertAlmostEquals(valueOf("guessAdding"), 1 / 6, 1e-9);
   assert(valueOf("addGru") < 0.01 && valueOf("addLstm") < 0.01);
   assert(valueOf("addVanilla") > 0.8 * valueOf("guessAdding"));
 });
 
-Deno.test("notebook 17: the stacked taggers are better than the plain one, on dev and on test", () => {
-  assert(valueOf("plainDev") > valueOf("majority"));
-  for (const part of ["Dev", "Test"]) {
-    const plain = valueOf(`plain${part}`);
-    assert(plain > 80, `${plain}`);
-    assert(valueOf(`stacked${part}`) > plain && valueOf(`attention${part}`) > plain, part);
-  }
+Deno.test("notebook 17: the second layer helps on dev, self-attention on top changes little", () => {
+  const [plain, stacked, attention] = ["plainDev", "stackedDev", "attentionDev"].map(valueOf);
+  assert(plain > valueOf("majority") + 3, `${plain}`);
+  assert(stacked > plain + 0.5, `${plain}, ${stacked}`);
+  assert(Math.abs(attention - stacked) < (stacked - plain) / 2, `${stacked}, ${attention}`);
 });
 
 Deno.test("notebook 17: a word's attention sums to 1", () => {
