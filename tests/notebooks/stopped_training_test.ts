@@ -10,11 +10,12 @@ const folder = new URL("../../notebooks/", import.meta.url);
 const NOTEBOOKS = [
   "13-recurrent-language-models",
   "14-generating-text",
+  "16-uses-of-rnns",
   "17-looking-forward",
 ];
 
 /** A cell that may be stopped and is not done after so many milliseconds is training. */
-const PATIENCE = 1500;
+const PATIENCE = 3000;
 
 for (const name of NOTEBOOKS) {
   permittedTest(
@@ -29,7 +30,7 @@ for (const name of NOTEBOOKS) {
         for (const { source } of cells) {
           mayBeStopped ||= source.includes("untilStopped(");
           let isDone = false;
-          const running = kernel.execute(source, 90).finally(() => isDone = true);
+          const running = kernel.execute(source, 180).finally(() => isDone = true);
           if (mayBeStopped && !stoppedAfter) await Promise.race([running, delay(PATIENCE)]);
           if (mayBeStopped && !stoppedAfter && !isDone) {
             await kernel.interrupt();
