@@ -1,9 +1,9 @@
 import type { Scalar } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
-import { classBias } from "#lib/nn/mod.ts";
 import { softplus } from "./_softplus.ts";
 import { type SampledBatch, SampledOutput, sampleLogits } from "./sampled_output.ts";
 import type { BlackOutOptions } from "./black_out.ts";
+import { logUnigram } from "./_log_unigram.ts";
 import { powerSampler } from "./samplers.ts";
 
 /**
@@ -23,7 +23,7 @@ export class NoiseContrastive extends SampledOutput {
    */
   constructor(engine: Engine, options: BlackOutOptions) {
     const { counts, samples, never, alpha = 0.4 } = options;
-    const { bias = classBias(Array.from(counts, (n) => n + 1)) } = options;
+    const { bias = logUnigram(counts) } = options;
     const sampler = powerSampler(counts, { alpha, samples, never });
     super(engine, { ...options, bias }, sampler);
   }

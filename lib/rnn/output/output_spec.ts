@@ -7,6 +7,7 @@ import { AdaptiveSoftmax } from "./adaptive_softmax.ts";
 import { BlackOut } from "./black_out.ts";
 import { ClassFactoredSoftmax, type NgramWeights } from "./class_factored_softmax.ts";
 import { FullSoftmax } from "./full_softmax.ts";
+import { logUnigram } from "./_log_unigram.ts";
 import { NoiseContrastive } from "./noise_contrastive.ts";
 import { SampledSoftmax } from "./sampled_softmax.ts";
 
@@ -31,6 +32,8 @@ export type OutputSpec =
     samples: number;
     /** α of the proposal. @default {0.4} */
     alpha?: number;
+    /** Whether b₂ starts with the log unigram, as that of NCE always does. @default {false} */
+    unigramBias?: boolean;
   }
   | {
     /** {@linkcode ClassFactoredSoftmax}, with n-grams RNN + maximum entropy. */
@@ -93,8 +96,10 @@ export function buildOutput(
   switch (spec.kind) {
     case "sampled":
       return new SampledSoftmax(engine, { ...options, counts, samples: spec.samples });
-    case "blackout":
-      return new BlackOut(engine, { ...options, ...spec, counts });
+    case "blackout": {
+      const bias = spec.unigramBias ? logUnigram(counts) : undefined;
+      return new BlackOut(engine, { ...options, ...spec, counts, bias });
+    }
     case "nce":
       return new NoiseContrastive(engine, { ...options, ...spec, counts });
     case "classes":

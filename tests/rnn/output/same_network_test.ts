@@ -1,4 +1,4 @@
-import { assert, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertThrows } from "@std/assert";
 import { engine } from "#lib/engine/mod.ts";
 import { perplexity } from "#lib/lm/mod.ts";
 import { sgd, train } from "#lib/nn/mod.ts";
@@ -13,6 +13,7 @@ const SPECS: readonly OutputSpec[] = [
   { kind: "full", tied: true },
   { kind: "sampled", samples: 20 },
   { kind: "blackout", samples: 20 },
+  { kind: "blackout", samples: 20, unigramBias: true },
   { kind: "nce", samples: 20 },
   { kind: "adaptive", cutoffs: [12, 25] },
   { kind: "classes", classes: 7 },
@@ -32,6 +33,16 @@ for (const output of SPECS) {
     model.dispose();
   });
 }
+
+Deno.test("BlackOut may start with the log unigram", async () => {
+  const found = await engine({ prefer: "wasm" });
+  const output = { kind: "blackout", samples: 3, unigramBias: true } as const;
+  const spec = { width: 4, cell: "tanh", units: 4, output } as const;
+  const model = buildLanguageModel(found, spec, { vocabulary, counts, random: seeded(1) });
+  const b2 = found.values(model.parameters.b2), total = ids.length + vocabulary.size;
+  counts.forEach((n, id) => assertAlmostEquals(b2[id], Math.log((n + 1) / total), 1e-6));
+  model.dispose();
+});
 
 Deno.test("layers that need counts say so", async () => {
   const found = await engine({ prefer: "wasm" });
