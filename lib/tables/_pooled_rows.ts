@@ -31,7 +31,7 @@ const ROWS: readonly Omit<RecurrentRow, "text">[] = [
     run: {
       ...run({
         ...LSTM,
-        // zeros in its place, Adam drives rare words up, which few samples bring down again
+        // with zeros in its place Adam goes astray for hundreds of updates, and diverges here
         output: { kind: "blackout", samples: 1000, alpha: 0.4, unigramBias: true },
       }),
       sparse: ["E", "U", "b2"],
