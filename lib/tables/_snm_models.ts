@@ -39,7 +39,7 @@ const WITH_SKIPS = [
   ...skipGramShapes({ words: 4, skipped: 1, tied: 10, tiedRemote: 2 }),
 ];
 
-/** A quarter of the shapes of {@linkcode WITH_SKIPS}, for five times the text. */
+/** Gap of 1, or tied gaps of 2 to 5: fewer than {@linkcode WITH_SKIPS}, for five times the text. */
 const WITH_FEW_SKIPS = [
   ...ngramShapes(5),
   ...skipGramShapes({ words: 3, skipped: 1, tied: 5 }),
