@@ -1,6 +1,7 @@
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
 import {
+  classBias,
   disposeParameters,
   dropout,
   type Initializer,
@@ -33,6 +34,8 @@ export interface AdaptiveSoftmaxOptions extends OutputSizes {
   random: Random;
   /** What the weights start with. @default {uniform(0.1)} */
   initializer?: Initializer;
+  /** Whether the biases start with the log unigram, add-one smoothed. @default {false} */
+  unigramBias?: boolean;
 }
 
 /** The width of the states a tail works on: H / 4ⁱ of tail i = 1, 2, …. */
@@ -87,14 +90,19 @@ export class AdaptiveSoftmax implements OutputLayer {
     this.#rank = new Int32Array(words).fill(-1);
     order.forEach((id, rank) => this.#rank[id] = rank);
     const weights = (shape: number[]) => parameter(engine, { shape, initializer, random });
-    const bias = (n: number) => parameter(engine, { shape: [n], initializer: zeros(), random });
+    const unigrams = options.unigramBias && this.#unigrams(order, counts);
+    const bias = (i: number, size: number) =>
+      parameter(engine, {
+        ...{ shape: [size], random },
+        initializer: unigrams ? () => classBias(unigrams[i]) : zeros(),
+      });
     const head = this.#size(0) + cutoffs.length;
-    const parameters: Record<string, Variable> = { U0: weights([units, head]), b0: bias(head) };
+    const parameters: Record<string, Variable> = { U0: weights([units, head]), b0: bias(0, head) };
     for (let i = 1; i <= cutoffs.length; i++) {
       const width = tailWidth(units, i);
       parameters[`P${i}`] = weights([units, width]);
       parameters[`U${i}`] = weights([width, this.#size(i)]);
-      parameters[`b${i}`] = bias(this.#size(i));
+      parameters[`b${i}`] = bias(i, this.#size(i));
     }
     this.parameters = parameters;
   }
@@ -158,6 +166,14 @@ export class AdaptiveSoftmax implements OutputLayer {
   /** Frees the parameters. */
   dispose(): void {
     disposeParameters(this.parameters);
+  }
+
+  /** How often each entry of the head and of each tail occurs, once more than it does. */
+  #unigrams(order: Int32Array, counts: ArrayLike<number>): number[][] {
+    const [head, ...tails] = this.#starts.slice(1).map((end, cluster) =>
+      Array.from(order.subarray(this.#starts[cluster], end), (id) => counts[id] + 1)
+    );
+    return [[...head, ...tails.map((tail) => tail.reduce((sum, n) => sum + n))], ...tails];
   }
 
   #size(cluster: number): number {

@@ -18,12 +18,18 @@ export type OutputSpec =
     kind: "full";
     /** Whether U = Eᵀ; the states must be as wide as the word vectors. @default {false} */
     tied?: boolean;
+    /** Whether b₂ starts with the log unigram. @default {false} */
+    unigramBias?: boolean;
   }
   | {
     /** {@linkcode SampledSoftmax}. */
     kind: "sampled";
     /** K. */
     samples: number;
+    /** Whether U = Eᵀ, as in a full softmax. @default {false} */
+    tied?: boolean;
+    /** Whether b₂ starts with the log unigram. @default {false} */
+    unigramBias?: boolean;
   }
   | {
     /** {@linkcode BlackOut} or {@linkcode NoiseContrastive}. */
@@ -50,6 +56,8 @@ export type OutputSpec =
     cutoffs: number[];
     /** Dropout of the tails' states. @default {0} */
     tailDropout?: number;
+    /** Whether the biases start with the log unigram. @default {false} */
+    unigramBias?: boolean;
   };
 
 const KINDS: readonly OutputSpec["kind"][] = [
@@ -58,7 +66,7 @@ const KINDS: readonly OutputSpec["kind"][] = [
 
 /** What an output layer is built with. */
 export interface BuildOutputOptions extends OutputSizes {
-  /** How often each word occurs; shape [V]. The full softmax does not ask. */
+  /** How often each word occurs; shape [V]. A full softmax asks for a log unigram alone. */
   counts?: ArrayLike<number>;
   /** Word vectors, shape [V, d], to be tied to. @default {there are none} */
   E?: Variable;
@@ -84,22 +92,23 @@ export function buildOutput(
       `Cannot build an output layer: expected one of ${KINDS.join(", ")}, got "${spec.kind}"`,
     );
   }
-  if (spec.kind === "full") {
-    if (spec.tied && !E) {
-      throw new TypeError("Cannot tie the output to word vectors: the input is made of characters");
-    }
-    return new FullSoftmax(engine, { ...options, ...(spec.tied && { tied: E }) });
+  if ("tied" in spec && spec.tied && !E) {
+    throw new TypeError("Cannot tie the output to word vectors: the input is made of characters");
   }
+  const tied = "tied" in spec && spec.tied ? E : undefined;
+  const unigramBias = "unigramBias" in spec && spec.unigramBias;
+  if (spec.kind === "full" && !unigramBias) return new FullSoftmax(engine, { ...options, tied });
   if (!counts) {
     throw new TypeError(`Cannot build the output layer "${spec.kind}": expected counts, got none`);
   }
+  const bias = unigramBias ? logUnigram(counts) : undefined;
   switch (spec.kind) {
+    case "full":
+      return new FullSoftmax(engine, { ...options, tied, bias });
     case "sampled":
-      return new SampledSoftmax(engine, { ...options, counts, samples: spec.samples });
-    case "blackout": {
-      const bias = spec.unigramBias ? logUnigram(counts) : undefined;
+      return new SampledSoftmax(engine, { ...options, ...spec, counts, tied, bias });
+    case "blackout":
       return new BlackOut(engine, { ...options, ...spec, counts, bias });
-    }
     case "nce":
       return new NoiseContrastive(engine, { ...options, ...spec, counts });
     case "classes":

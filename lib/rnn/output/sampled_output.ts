@@ -4,6 +4,7 @@ import {
   disposeParameters,
   type Initializer,
   type LossContext,
+  type NamedVariables,
   parameter,
   uniform,
 } from "#lib/nn/mod.ts";
@@ -24,6 +25,8 @@ export interface SampledOutputOptions extends OutputSizes {
   initializer?: Initializer;
   /** What b₂ starts with; shape [V]. @default {zeros; log unigram for NCE} */
   bias?: Float32Array;
+  /** E, shape [V, H], to be used as U: see {@linkcode FullSoftmaxOptions.tied}. */
+  tied?: Variable;
 }
 
 /**
@@ -44,24 +47,27 @@ export interface SampledBatch {
 
 /** A softmax layer of rows Uᵀ whose training looks at the targets and some samples alone. */
 export abstract class SampledOutput implements OutputLayer {
-  /** `U`, shape [V, H] (a row a word), and `b2`, shape [V]. */
-  readonly parameters: { readonly U: Variable; readonly b2: Variable };
+  /** `U`, shape [V, H] (a row a word; absent when tied), and `b2`, shape [V]. */
+  readonly parameters: NamedVariables & { readonly b2: Variable };
   /** Where the layer computes. */
   protected readonly engine: Engine;
   readonly #full: FullSoftmax;
   readonly #sampler: Sampler;
+  /** U, of this layer or of the word vectors. */
+  readonly #rows: Variable;
 
   /** Draws new weights. */
   constructor(engine: Engine, options: SampledOutputOptions, sampler: Sampler) {
-    const { units, words, never, counts, bias, random, initializer = uniform(0.1) } = options;
+    const { units, words, never, counts, bias, random, initializer = uniform(0.1), tied } = options;
     if (counts.length !== words) {
       throw new RangeError(`Cannot draw samples: expected ${words} counts, got ${counts.length}`);
     }
     this.engine = engine;
     this.#sampler = sampler;
-    const U = parameter(engine, { shape: [words, units], initializer, random });
+    const U = tied ?? parameter(engine, { shape: [words, units], initializer, random });
+    this.#rows = U;
     this.#full = new FullSoftmax(engine, { units, words, never, random, bias, tied: U });
-    this.parameters = { U, b2: this.#full.parameters.b2 };
+    this.parameters = { ...(!tied && { U }), b2: this.#full.parameters.b2 };
   }
 
   /** The mean criterion of the places. */
@@ -82,11 +88,11 @@ export abstract class SampledOutput implements OutputLayer {
 
   #sample(states: Tensor, targets: Int32Array, random: Random): SampledBatch {
     const { tf, operations } = this.engine;
-    const { U, b2 } = this.parameters;
+    const { b2 } = this.parameters;
     const [N, H] = states.shape as [number, number];
     const drawn = this.#sampler(random), K = drawn.ids.length;
     const ids = tf.tensor1d(Int32Array.of(...targets, ...drawn.ids), "int32");
-    const rows = operations.embed(U, ids); // one gradient of the size of U, not two
+    const rows = operations.embed(this.#rows, ids); // one gradient of the size of U, not two
     const biases = tf.reshape(operations.embed(tf.reshape(b2, [b2.size, 1]), ids), [N + K]);
     const [own, ownBias] = [tf.slice(rows, [0, 0], [N, H]), tf.slice(biases, 0, N)];
     const expected = Float32Array.from(targets, drawn.logExpectedOf);
@@ -110,10 +116,11 @@ export abstract class SampledOutput implements OutputLayer {
     return this.#full.targetLogProbabilities(states, targets);
   }
 
-  /** Frees the parameters. */
+  /** Frees the parameters; tied weights are their owner's. */
   dispose(): void {
+    const { U } = this.parameters;
+    if (U) disposeParameters({ U });
     this.#full.dispose();
-    disposeParameters({ U: this.parameters.U });
   }
 }
 

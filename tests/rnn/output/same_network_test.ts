@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { engine } from "#lib/engine/mod.ts";
 import { perplexity } from "#lib/lm/mod.ts";
 import { sgd, train } from "#lib/nn/mod.ts";
@@ -11,11 +11,14 @@ const { vocabulary, ids, counts } = indexSentences(toySentences);
 const SPECS: readonly OutputSpec[] = [
   { kind: "full" },
   { kind: "full", tied: true },
+  { kind: "full", unigramBias: true },
   { kind: "sampled", samples: 20 },
+  { kind: "sampled", samples: 20, tied: true, unigramBias: true },
   { kind: "blackout", samples: 20 },
   { kind: "blackout", samples: 20, unigramBias: true },
   { kind: "nce", samples: 20 },
   { kind: "adaptive", cutoffs: [12, 25] },
+  { kind: "adaptive", cutoffs: [12, 25], unigramBias: true },
   { kind: "classes", classes: 7 },
   { kind: "classes", classes: 7, ngrams: { order: 2, size: 1 << 14 } },
 ];
@@ -34,14 +37,39 @@ for (const output of SPECS) {
   });
 }
 
-Deno.test("BlackOut may start with the log unigram", async () => {
+const FROM_UNIGRAMS: readonly OutputSpec[] = [
+  { kind: "full", unigramBias: true },
+  { kind: "sampled", samples: 3, unigramBias: true },
+  { kind: "blackout", samples: 3, unigramBias: true },
+  { kind: "adaptive", cutoffs: [12, 25], unigramBias: true },
+];
+
+for (const output of FROM_UNIGRAMS) {
+  Deno.test(`${output.kind} may start with the unigram model`, async () => {
+    const found = await engine({ prefer: "wasm" });
+    const spec = { width: 4, cell: "tanh", units: 4, range: 1e-9, output } as const;
+    const model = buildLanguageModel(found, spec, { vocabulary, counts, random: seeded(1) });
+    const total = counts.reduce((sum, n) => sum + n + 1, 0), never = counts[vocabulary.start] + 1;
+    const logP = model.logProbabilities(model.initialState());
+    counts.forEach((n, id) => {
+      if (id === vocabulary.start) return;
+      assertAlmostEquals(logP[id], Math.log((n + 1) / (total - never)), 1e-5);
+    });
+    model.dispose();
+  });
+}
+
+Deno.test("a sampled softmax tied to the word vectors learns them alone", async () => {
   const found = await engine({ prefer: "wasm" });
-  const output = { kind: "blackout", samples: 3, unigramBias: true } as const;
-  const spec = { width: 4, cell: "tanh", units: 4, output } as const;
-  const model = buildLanguageModel(found, spec, { vocabulary, counts, random: seeded(1) });
-  const b2 = found.values(model.parameters.b2), total = ids.length + vocabulary.size;
-  counts.forEach((n, id) => assertAlmostEquals(b2[id], Math.log((n + 1) / total), 1e-6));
+  const output = { kind: "sampled", samples: 20, tied: true } as const;
+  const spec = { width: 16, cell: "lstm", units: 16, output } as const;
+  const model = buildLanguageModel(found, spec, { vocabulary, counts, random: seeded(3) });
+  assertEquals("U" in model.parameters, false);
+  assertEquals(model.parameters.E.shape, [vocabulary.size, 16]);
   model.dispose();
+  const narrow = () =>
+    buildLanguageModel(found, { ...spec, width: 8 }, { vocabulary, counts, random: seeded(3) });
+  assertThrows(narrow, RangeError, "Cannot tie the weights");
 });
 
 Deno.test("layers that need counts say so", async () => {

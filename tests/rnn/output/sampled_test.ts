@@ -53,6 +53,32 @@ testEngines("sampled softmax with all words sampled is the full softmax", (engin
   layer.dispose();
 });
 
+testEngines(
+  "sampled softmax tied to E: the same loss and gradient, and E stays its owner's",
+  (engine) => {
+    const { tf } = engine;
+    const untied = new SampledSoftmax(engine, options()), { U } = untied.parameters;
+    const E = tf.variable(U);
+    const tied = new SampledSoftmax(engine, { ...options(), tied: E });
+    assertEquals(Object.keys(tied.parameters), ["b2"]);
+    tf.tidy(() => {
+      const [one, two] = [{ layer: untied, weights: U }, { layer: tied, weights: E }].map(
+        ({ layer, weights }) => {
+          const [states, targets] = [exampleStates(engine), exampleTargets(engine)];
+          const loss = () => layer.loss(states, targets, { training: true, random: seeded(1) });
+          const { value, grads } = tf.variableGrads(loss as () => Scalar, [weights]);
+          return [...value.dataSync(), ...grads[weights.name].dataSync()];
+        },
+      );
+      assertEquals(one, two);
+    });
+    untied.dispose();
+    tied.dispose();
+    assertEquals(E.isDisposed, false);
+    E.dispose();
+  },
+);
+
 testEngines("BlackOut with all other words once and α = 0: p̃ is the softmax", (engine) => {
   const { tf } = engine, words = 6, N = 4;
   const layer = new class extends BlackOut {
