@@ -51,10 +51,11 @@ export function interpolationWeights(
     throw new RangeError("Cannot find weights: expected a held-out text, got an empty one");
   }
   const logP = models.map((model) => model.score(heldOut));
-  const components = Array.from(
-    heldOut,
-    (_, t) => Float64Array.from(logP, (scores) => Math.exp(scores[t])),
-  );
+  const components = Array.from(heldOut, (_, t) => {
+    const top = Math.max(...logP.map((scores) => scores[t]));
+    const factor = top < -600 && top > -Infinity ? top : 0; // one a word changes no weight, and keeps P from being 0
+    return Float64Array.from(logP, (scores) => Math.exp(scores[t] - factor));
+  });
   const impossible = components.findIndex((p) => p.every((value) => value === 0));
   if (impossible >= 0) {
     throw new RangeError(

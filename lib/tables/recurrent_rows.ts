@@ -61,8 +61,23 @@ function vanillaWithClasses(ngrams?: NgramWeights): LanguageModelRun {
 /** Hashed weights: at least 8 for each of the 2.7 million n-grams of orders up to 5. */
 const HASHED = 2 ** 25;
 
+/** Orders of n-grams beside the vanilla RNN, and without it. */
+const MAXENT_ORDERS = [4, 9];
+
 /** η of the n-grams, which falls with the other; 0.03 learns too little in six passes. */
 const MAXENT_RATE = 0.2;
+
+/** An LSTM that hands 200 values to an adaptive softmax, with a projection or without. */
+function sixPasses(sizes: { units: number; projection?: number }): LanguageModelRun {
+  return {
+    ...ADAM,
+    model: {
+      ...{ width: 200, cell: "lstm", ...sizes, layers: 2 },
+      ...{ dropout: { rate: 0.15 }, output: ADAPTIVE },
+    },
+    ...{ epochs: 6, schedule: { hold: 3, decay: 0.4 } },
+  };
+}
 
 /** The recurrent rows of the Penn Treebank text, in the lecture's order. */
 const treebankRows: readonly Omit<RecurrentRow, "text">[] = [
@@ -82,28 +97,27 @@ const treebankRows: readonly Omit<RecurrentRow, "text">[] = [
     published: {},
     run: vanillaWithClasses(),
   },
-  ...[4, 9].map((order) => ({
+  ...MAXENT_ORDERS.map((order) => ({
     id: `ptb-rnn-maxent-${order}`,
     system: `Vanilla RNN, 200 tanh units + MaxEnt ${order}-gram`,
     published: { oneBillionWord: 51.3 },
     run: vanillaWithClasses({ order, size: HASHED, rate: MAXENT_RATE }),
   })),
-  {
-    id: "ptb-maxent-4",
-    system: "MaxEnt 4-gram alone",
+  ...MAXENT_ORDERS.map((order) => ({
+    id: `ptb-maxent-${order}`,
+    system: `MaxEnt ${order}-gram alone`,
     published: {},
     run: {
       ...vanillaWithClasses(),
       model: {
-        ...{ width: 1, cell: "tanh", units: 1 },
+        ...{ width: 1, cell: "tanh", units: 1 } as const,
         output: {
-          kind: "classes",
-          classes: 100,
-          ngrams: { order: 4, size: HASHED, rate: MAXENT_RATE },
+          ...{ kind: "classes", classes: 100 } as const,
+          ngrams: { order, size: HASHED, rate: MAXENT_RATE },
         },
       },
     },
-  },
+  })),
   {
     id: "ptb-lstm-small",
     system: "LSTM, 2 x 200 (Zaremba's small)",
@@ -177,14 +191,13 @@ const treebankRows: readonly Omit<RecurrentRow, "text">[] = [
     id: "ptb-lstm-projection",
     system: "2-layer LSTM with projection, 400 units to 200, adaptive softmax",
     published: { oneBillionWord: 30.6 },
-    run: {
-      ...ADAM,
-      model: {
-        ...{ width: 200, cell: "lstm", units: 400, projection: 200, layers: 2 },
-        ...{ dropout: { rate: 0.15 }, output: ADAPTIVE },
-      },
-      ...{ epochs: 6, schedule: { hold: 3, decay: 0.4 } },
-    },
+    run: sixPasses({ units: 400, projection: 200 }),
+  },
+  {
+    id: "ptb-lstm-unprojected",
+    system: "2-layer LSTM without projection, 200 units, adaptive softmax, trained as that with it",
+    published: {},
+    run: sixPasses({ units: 200 }),
   },
   {
     id: "ptb-lstm-characters",

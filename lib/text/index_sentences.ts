@@ -1,4 +1,4 @@
-import { END, START, UNKNOWN, Vocabulary } from "./vocabulary.ts";
+import { END, notWords, START, UNKNOWN, Vocabulary } from "./vocabulary.ts";
 
 /** What {@linkcode indexSentences} may be told. */
 export interface IndexOptions {
@@ -25,6 +25,7 @@ export interface IndexedText {
  *
  * @param sentences each a list of words; a literal `<unk>` in it is the unknown word
  * @throws {RangeError} if `minCount` is less than 1, or a sentence holds `<s>` or `</s>`
+ * @throws {TypeError} if a sentence is a string
  *
  * @example
  * ```ts
@@ -49,6 +50,7 @@ export function indexSentences(
   const seenCounts: number[] = [0, 0, 0];
   let raw = new Int32Array(1 << 16), length = 0;
   for (const sentence of sentences) {
+    if (typeof sentence === "string") throw new TypeError(notWords(sentence));
     const needed = length + sentence.length + 1;
     if (needed > raw.length) raw = grown(raw, needed);
     for (let i = 0; i < sentence.length; i++) {

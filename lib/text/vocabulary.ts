@@ -123,7 +123,8 @@ export class Vocabulary {
   }
 }
 
-function notWords(text: string): string {
+/** What is said of a string where a list of words is wanted: its letters would be the words. */
+export function notWords(text: string): string {
   return `Cannot encode words: expected a list of words, got the string ${JSON.stringify(text)}` +
     " (split it into words first)";
 }

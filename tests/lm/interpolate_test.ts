@@ -50,6 +50,19 @@ Deno.test("the weights found are the best on the held-out text", () => {
   for (let weight = 0; weight <= 1; weight += 0.01) assert(best <= at(weight) + 1e-6, `${weight}`);
 });
 
+Deno.test("weights are found where all probabilities are too small for a number", () => {
+  const [near, far] = [-1, -900].map((shift) =>
+    [[-1, -2, -4], [-2, -1, -3]].map((logP) => ({
+      ...fixedModel({ a: 1 }),
+      score: () => Float64Array.from(logP, (v) => v + shift),
+    }))
+  );
+  const [expected, found] = [near, far].map((pair) =>
+    interpolationWeights(pair, new Int32Array(3), { tolerance: 1e-14 })
+  );
+  expected.forEach((weight, k) => assertAlmostEquals(found[k], weight, 1e-5));
+});
+
 Deno.test("weights that are none, other vocabularies and impossible words are refused", () => {
   assertThrows(() => interpolate(models, [0.5, 0.6]), RangeError, "got 0.5, 0.6");
   assertThrows(() => interpolate(models, [1]), RangeError, "expected 2 weights");

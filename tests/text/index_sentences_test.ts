@@ -28,6 +28,11 @@ Deno.test("indexSentences() refuses marks in the text and a minCount below 1", (
   assertThrows(() => indexSentences([], { minCount: 0 }), RangeError, "got 0");
 });
 
+Deno.test("indexSentences() refuses a string for a sentence: its letters would be the words", () => {
+  const text = ["a cat"] as unknown as string[][]; // what a notebook does not check
+  assertThrows(() => indexSentences(text), TypeError, 'got the string "a cat"');
+});
+
 Deno.test("Vocabulary refuses a word that comes twice, and ids it does not have", () => {
   assertThrows(() => new Vocabulary(["a", "a"]), RangeError, '"a" twice');
   assertThrows(() => new Vocabulary(["<s>"]), RangeError, '"<s>" twice');
