@@ -5,6 +5,7 @@ import { fusedOperations } from "./_fused_operations.ts";
 import { Heap } from "./_heap.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 import { heapUpdates } from "./_heap_updates.ts";
+import { registerConvolutionKernels } from "./_convolution_kernels.ts";
 import { registerIdentityKernel } from "./_identity_kernel.ts";
 import { loadKernels } from "./_kernels.ts";
 import type { Machine } from "./_machine.ts";
@@ -101,6 +102,7 @@ async function startWasm(state: Setup): Promise<Machine> {
   const heap = new Heap(tf);
   const kernels = await loadKernels(heap.memory);
   const machine = { tf, heap, kernels, provider: wasmProvider(heap, kernels) };
+  registerConvolutionKernels(machine);
   registerIdentityKernel(machine);
   registerLeakyReluKernel(machine);
   registerMatrixKernels(machine);

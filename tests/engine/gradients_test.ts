@@ -1,9 +1,9 @@
 /** TensorFlow.js's own operations on every engine: what models are written in beside the fused ones. */
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs";
-import { assertAlmostEquals } from "@std/assert";
 import type { TensorFlow } from "#lib/engine/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { testEngines } from "../_support/engines.ts";
+import { assertGradients } from "../_support/gradients.ts";
 
 /** The shapes of an operation's inputs, and the operation. */
 type Case = [shapes: number[][], f: (tf: TensorFlow, ...inputs: Tensor[]) => Tensor];
@@ -101,22 +101,16 @@ function random(tf: TensorFlow, shape: number[], seed: number): Tensor {
 }
 
 for (const [name, [shapes, f]] of Object.entries(CASES)) {
-  testEngines(`${name}: gradients agree with finite differences`, ({ tf }) => {
+  testEngines(`${name}: gradients agree with finite differences`, (engine) => {
+    const { tf } = engine;
     tf.tidy(() => {
-      const inputs = shapes.map((shape, i) => random(tf, shape, i + 1));
-      const J = (...xs: Tensor[]) => {
-        const y = f(tf, ...xs);
+      const inputs = shapes.map((shape, i) => tf.variable(random(tf, shape, i + 1)));
+      const J = () => {
+        const y = f(tf, ...inputs);
         return tf.sum(tf.mul(y, random(tf, y.shape, 99))) as Scalar;
       };
-      tf.grads(J)(inputs).forEach((gradient, i) => {
-        const length = tf.norm(gradient).dataSync()[0];
-        const along = tf.div(gradient, length); // the slope in the gradient's direction is its length
-        const at = (h: number) =>
-          J(...inputs.map((x, j) => i === j ? tf.add(x, tf.mul(along, h)) : x)).dataSync()[0];
-        const [h, two] = [0.005, 0.01]; // small enough to stay on one side of kinks
-        const slope = (8 * (at(h) - at(-h)) - (at(two) - at(-two))) / (12 * h);
-        assertAlmostEquals(slope, length, 2e-3 * length + 1e-4, `input ${i}`);
-      });
+      assertGradients(engine, J, Object.fromEntries(inputs.entries()), { step: 0.005 }); // on one side of kinks
+      tf.dispose(inputs);
     });
   });
 }
