@@ -10,12 +10,31 @@ async function task(name: string, ...args: string[]) {
 
 /** The same, with more in its environment. */
 async function taskIn(env: Record<string, string>, name: string, ...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command("deno", {
-    args: ["task", "-q", name, ...args],
-    env: { NO_COLOR: "1", ...env },
-  }).output();
+  return said(
+    await new Deno.Command("deno", {
+      args: ["task", "-q", name, ...args],
+      env: { NO_COLOR: "1", ...env },
+    }).output(),
+  );
+}
+
+function said({ code, stdout, stderr }: Deno.CommandOutput) {
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   return { code, out, err };
+}
+
+/** What `deno task record-rows` says of what it reads. */
+async function recordRows(input: string) {
+  const child = new Deno.Command("deno", {
+    args: ["task", "-q", "record-rows", "--commit", "0000000"],
+    env: { NO_COLOR: "1" },
+    ...{ stdin: "piped", stdout: "piped", stderr: "piped" },
+  }).spawn();
+  const [output] = await Promise.all([
+    child.output(),
+    new Blob([input]).stream().pipeTo(child.stdin),
+  ]);
+  return said(output);
 }
 
 const TASKS = [
@@ -79,3 +98,34 @@ permittedTest("train-tables: a mixture without its parts ends in one message", [
     assertStringIncludes(err, "Cannot mix models: expected trained models");
     assert(!err.includes("Uncaught"), err);
   }));
+
+permittedTest("record-rows: nothing but full rows that have no checkpoint", ["run"], async () => {
+  const metrics = { accuracy: 1 }, scale = "full";
+  const rows = [
+    { table: "taggers", row: "brown-majority", scale: "quick", metrics },
+    { table: "taggers", row: "brown-lstm", scale, metrics },
+    { table: "parsers-neural", row: "ewt-weiss", scale, metrics },
+    { table: "taggers", row: "typo", scale, metrics },
+    { table: "nope", row: "brown-majority", scale, metrics },
+    null,
+  ];
+  const { code, err } = await recordRows(JSON.stringify(rows));
+  assertEquals(code, 2, err);
+  assertStringIncludes(
+    err,
+    "Cannot record taggers/brown-majority: expected --scale full, got quick",
+  );
+  assertStringIncludes(err, "deno task train-tables --row brown-lstm");
+  assertStringIncludes(err, "deno task train-parsers --row ewt-weiss");
+  assertStringIncludes(err, "Cannot record taggers/typo: expected a row of the table taggers");
+  assertStringIncludes(err, "Cannot record nope/brown-majority: expected a table of parsers,");
+  assertEquals(err.split("Cannot record").length - 1, rows.length, err); // none is recorded
+});
+
+permittedTest("record-rows: input that is no array of rows", ["run"], async () => {
+  for (const input of ["", '[{"table": "tag', "{}"]) {
+    const { code, err } = await recordRows(input);
+    assertEquals(code, 2, err);
+    assertStringIncludes(err, `expected a JSON array on stdin, got "${input}"`);
+  }
+});
