@@ -210,9 +210,15 @@ async function rewritten(text: string, table: ReadmeTable): Promise<string> {
   return `${text.slice(0, from)}${begin}\n\n${await markdown(table)}\n\n${text.slice(to)}`;
 }
 
+function format(file: string): void {
+  const { success, stderr } = new Deno.Command("deno", { args: ["fmt", "-q", file] }).outputSync();
+  if (!success) throw new Error(`Cannot format ${file}: ${new TextDecoder().decode(stderr)}`);
+}
+
 if (import.meta.main) {
   readOptions("Writes the tables of README.md anew, from results/.\n\ndeno task readme-tables", {});
   let text = readFileSync(README, "utf8");
   for (const table of readmeTables) text = await rewritten(text, table);
   writeWholeSync(README, text);
+  format(README);
 }

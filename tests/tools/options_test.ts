@@ -40,6 +40,7 @@ async function recordRows(input: string) {
 const TASKS = [
   ...["notebooks", "site", "record-rows", "train-tables", "train-parsers", "verify-results"],
   ...["verify-parsers", "compare-parsers", "bench", "bench-cutoffs", "bench-torch"],
+  ...["readme-tables"],
 ];
 
 for (const name of TASKS) {
