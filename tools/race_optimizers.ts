@@ -1,28 +1,27 @@
 /**
- * `deno task race-optimizers [window] [parser]`: optimizers × learning rates (× schedules) on a
- * fixed-window language model and on a parser, in two Workers, into results/optimizers/. Interrupted,
- * it goes on with the runs that are left.
+ * `deno task race-optimizers`: optimizers × learning rates (× schedules) on a fixed-window language
+ * model and on a parser, in two Workers, into results/optimizers/. Interrupted, it goes on with the
+ * runs that are left.
  *
  * @module
  */
-import { execFileSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cacheFolder } from "#lib/data/mod.ts";
 import { writeWholeSync } from "#lib/files/mod.ts";
 import type { Racer, RaceResult } from "#lib/nn/mod.ts";
 import { raceFile, type RaceName, races } from "#lib/tables/mod.ts";
+import { commit } from "./_commit.ts";
+import { readOptions, refuse } from "./options.ts";
+
+const HELP = `Races optimizers, rates and schedules, and records the runs in results/optimizers/.
+
+deno task race-optimizers [window] [parser]
+
+Both races where none is named. An interrupted race goes on with the runs that are left.`;
 
 const WORKERS = 2;
 const known = Object.keys(races) as RaceName[];
-const names = Deno.args.length > 0 ? Deno.args : known;
-const unknown = names.find((name) => !known.includes(name as RaceName));
-if (unknown !== undefined) {
-  console.error(`Cannot race: expected ${known.join(" or ")}, got "${unknown}"`);
-  Deno.exit(2);
-}
-for (const name of names) await runRace(name as RaceName);
 
 /** Runs what is left of a race and records the whole. */
 async function runRace(name: RaceName): Promise<void> {
@@ -36,9 +35,7 @@ async function runRace(name: RaceName): Promise<void> {
   mkdirSync(dirname(unfinished), { recursive: true });
   const same = (a: Racer, b: Racer) =>
     a.optimizer === b.optimizer && a.rate === b.rate && a.schedule === b.schedule;
-  const done: RaceResult[] = existsSync(unfinished)
-    ? readFileSync(unfinished, "utf8").trim().split("\n").map((line) => JSON.parse(line))
-    : [];
+  const done = readRuns(unfinished);
   const left = racers.filter((racer) => !done.some((result) => same(racer, result)));
   const count = left.length, begun = performance.now();
   const keep = (result: RaceResult) => {
@@ -58,8 +55,27 @@ async function runRace(name: RaceName): Promise<void> {
   rmSync(unfinished);
 }
 
-function commit(): string {
-  return execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+/**
+ * The runs that are done, one a line. What stands behind the last whole line, of a race killed
+ * while it wrote, is dropped, in the file too.
+ *
+ * @throws {SyntaxError} if the file is damaged
+ */
+export function readRuns(file: string): RaceResult[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").split("\n");
+  if (lines.pop() !== "") writeWholeSync(file, lines.map((line) => `${line}\n`).join(""));
+  return lines.map((line, i) => {
+    try {
+      return JSON.parse(line);
+    } catch (cause) {
+      throw new SyntaxError(
+        `Cannot go on with the race of ${file}: expected a run in line ${i + 1}, got ` +
+          `"${line.slice(0, 40)}" (delete the line, its run is done again)`,
+        { cause },
+      );
+    }
+  });
 }
 
 function record(name: RaceName, results: readonly RaceResult[], commit: string): void {
@@ -103,4 +119,13 @@ function answer(worker: Worker, racer: Racer): Promise<RaceResult> {
     };
     worker.postMessage(racer);
   });
+}
+
+if (import.meta.main) {
+  const { positionals } = readOptions(HELP, { allowPositionals: true });
+  const names = positionals.map((name) =>
+    known.find((each) => each === name) ??
+      refuse(`Cannot race: expected ${known.join(" or ")}, got "${name}"`, HELP)
+  );
+  for (const name of names.length > 0 ? names : known) await runRace(name);
 }

@@ -40,7 +40,7 @@ async function recordRows(input: string) {
 const TASKS = [
   ...["notebooks", "site", "record-rows", "train-tables", "train-parsers", "verify-results"],
   ...["verify-parsers", "compare-parsers", "bench", "bench-cutoffs", "bench-torch"],
-  ...["readme-tables"],
+  ...["readme-tables", "race-optimizers"],
 ];
 
 for (const name of TASKS) {
@@ -65,6 +65,7 @@ permittedTest("rows that are not there, and what else cannot be chosen", ["run"]
     ["compare-parsers", row, unknown],
     ["compare-parsers", ["--row", "ewt-mst-1"], "expected two rows or more"],
     ["site", ["a", "b"], "expected one folder, got 2"],
+    ["race-optimizers", ["boat"], 'expected window or parser, got "boat"'],
     ["notebooks", ["10", "99"], 'got "99"'],
     ["bench", ["none"], "expected rounds of at least 1, got none"],
   ];
