@@ -48,14 +48,21 @@ async function trainRow({ id, score }: SeededRow, seeds: readonly number[]): Pro
   }
 }
 
+/** The seeds that are asked for. */
+function seedsOf({ seed, seeds }: { seed?: string; seeds?: string }): readonly number[] {
+  if (seed !== undefined && seeds !== undefined) {
+    refuse("Cannot train rows: expected --seed or --seeds, got both", HELP);
+  }
+  const given = seed ?? seeds ?? SEEDS.length;
+  if (!SEEDS.includes(Number(given))) {
+    const option = seed === undefined ? "--seeds" : "--seed";
+    refuse(`Cannot train rows: expected ${option} ${SEEDS.join(" or ")}, got ${given}`, HELP);
+  }
+  return seed === undefined ? SEEDS.slice(0, Number(given)) : [Number(given)];
+}
+
 const { values } = readOptions(HELP, {
   options: { row: { type: "string" }, seed: { type: "string" }, seeds: { type: "string" } },
 });
-const taken = values.seed !== undefined
-  ? [Number(values.seed)]
-  : SEEDS.slice(0, Number(values.seeds ?? SEEDS.length));
-const isKnown = taken.length > 0 && taken.every((seed) => SEEDS.includes(seed));
-if (!isKnown) {
-  refuse(`Cannot train rows: expected seeds of ${SEEDS}, got ${values.seed ?? values.seeds}`, HELP);
-}
-for (const row of chosenRows(known, values.row, HELP)) await trainRow(row, taken);
+const seeds = seedsOf(values);
+for (const row of chosenRows(known, values.row, HELP)) await trainRow(row, seeds);

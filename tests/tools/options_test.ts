@@ -56,14 +56,26 @@ for (const name of TASKS) {
 
 permittedTest("rows that are not there, and what else cannot be chosen", ["run"], async () => {
   const row = ["--row", "foo"], unknown = 'expected ids of those below, got "foo"';
+  const two = ["--row", "nltk-malt-stackproj,nltk-malt-nivreeager"]; // unlabelled
   const cases: [string, string[], string][] = [
     ["verify-parsers", row, unknown],
     ["verify-results", row, unknown],
     ["train-tables", row, unknown],
     ["train-tables", [], "expected --row ID[,ID], got none"],
-    ["train-parsers", ["--seed", "9"], "expected seeds of 1,2,3, got 9"],
+    ["train-parsers", ["--seed", "9"], "expected --seed 1 or 2 or 3, got 9"],
+    ["train-parsers", ["--seeds=-1"], "expected --seeds 1 or 2 or 3, got -1"],
+    ["train-parsers", ["--seeds", "2.7"], "expected --seeds 1 or 2 or 3, got 2.7"],
+    ["train-parsers", ["--seeds", "99"], "expected --seeds 1 or 2 or 3, got 99"],
+    ["train-parsers", ["--seed", "1", "--seeds", "3"], "expected --seed or --seeds, got both"],
     ["compare-parsers", row, unknown],
     ["compare-parsers", ["--row", "ewt-mst-1"], "expected two rows or more"],
+    ["compare-parsers", ["--row", "ewt-mst-1,nltk-mst-1"], "rows of one corpus, got ewt,nltk"],
+    ["compare-parsers", [...two, "--metric", "las"], 'expected --metric uas, got "las"'],
+    [
+      "compare-parsers",
+      [...two, "--scale", "quick", "--record"],
+      "expected --scale full, got quick",
+    ],
     ["site", ["a", "b"], "expected one folder, got 2"],
     ["race-optimizers", ["boat"], 'expected window or parser, got "boat"'],
     ["notebooks", ["10", "99"], 'got "99"'],
