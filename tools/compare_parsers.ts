@@ -6,6 +6,7 @@
  */
 import { compareParsers, parsers, parsersNeural, recordComparison } from "#lib/tables/mod.ts";
 import { commit } from "./_commit.ts";
+import { endWith } from "./_known_errors.ts";
 import { chosenRows, readOptions, refuse } from "./options.ts";
 
 const known = [...parsers.rows, ...parsersNeural.rows].filter((row) => row.testScores);
@@ -48,7 +49,7 @@ if (values.record && scale !== "full") {
 }
 const report = (message: string) => console.error(message);
 const data = { download: true, attempts: 2 };
-const order = await compareParsers(rows, { scale, metric, data, report });
+const order = await compareParsers(rows, { scale, metric, data, report }).catch(endWith);
 for (const at of order) {
   const { row, score, next, difference = 0, p = 0 } = at;
   const beside = next ? `, ${difference.toFixed(2)} above ${next}, p = ${p.toFixed(4)}` : "";

@@ -12,6 +12,7 @@ import { writeWholeSync } from "#lib/files/mod.ts";
 import type { Racer, RaceResult } from "#lib/nn/mod.ts";
 import { raceFile, type RaceName, races } from "#lib/tables/mod.ts";
 import { commit } from "./_commit.ts";
+import { endWith } from "./_known_errors.ts";
 import { readOptions, refuse } from "./options.ts";
 
 const HELP = `Races optimizers, rates and schedules, and records the runs in results/optimizers/.
@@ -127,5 +128,9 @@ if (import.meta.main) {
     known.find((each) => each === name) ??
       refuse(`Cannot race: expected ${known.join(" or ")}, got "${name}"`, HELP)
   );
-  for (const name of names.length > 0 ? names : known) await runRace(name);
+  try {
+    for (const name of names.length > 0 ? names : known) await runRace(name);
+  } catch (error) {
+    endWith(error);
+  }
 }

@@ -14,6 +14,7 @@ import {
   transitionRows,
 } from "#lib/tables/mod.ts";
 import { commit } from "./_commit.ts";
+import { endWith } from "./_known_errors.ts";
 import { chosenRows, readOptions, refuse } from "./options.ts";
 
 const known = [...transitionRows, ...biaffineRows];
@@ -65,4 +66,8 @@ const { values } = readOptions(HELP, {
   options: { row: { type: "string" }, seed: { type: "string" }, seeds: { type: "string" } },
 });
 const seeds = seedsOf(values);
-for (const row of chosenRows(known, values.row, HELP)) await trainRow(row, seeds);
+try {
+  for (const row of chosenRows(known, values.row, HELP)) await trainRow(row, seeds);
+} catch (error) {
+  endWith(error);
+}

@@ -7,10 +7,11 @@
  */
 import { existsSync } from "node:fs";
 import process from "node:process";
-import { DataError, type DataOptions, progressLine } from "#lib/data/mod.ts";
+import { type DataOptions, progressLine } from "#lib/data/mod.ts";
 import { engine } from "#lib/engine/mod.ts";
 import { recordRun, type RunProgress, type TrainedRow, trainedRows } from "#lib/tables/mod.ts";
 import { commit } from "./_commit.ts";
+import { endWith } from "./_known_errors.ts";
 import { chosenRows, readOptions } from "./options.ts";
 
 const HELP =
@@ -67,7 +68,5 @@ const { values } = readOptions(HELP, { options: { row: { type: "string" } } });
 try {
   for (const row of chosenRows(trainedRows, values.row, HELP)) await trainRow(row);
 } catch (error) {
-  if (!(error instanceof DataError || error instanceof SyntaxError)) throw error;
-  console.error(error.message); // what is not there, or a file of another run
-  Deno.exit(1);
+  endWith(error);
 }

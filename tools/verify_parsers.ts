@@ -15,6 +15,7 @@ import {
   seedSummary,
   transitionRows,
 } from "#lib/tables/mod.ts";
+import { explained } from "./_known_errors.ts";
 import { chosenRows, readOptions } from "./options.ts";
 
 const known = [...transitionRows, ...biaffineRows];
@@ -27,7 +28,15 @@ deno task verify-parsers [--row ID[,ID]]
 
 const TOLERANCE = 0.02; // points of %: engines may round a tie differently
 
-/** What is wrong with a row; empty if nothing is. */
+/** What is wrong with a row; one that cannot be scored does not end the others. */
+async function problemsOf(row: SeededRow): Promise<string[]> {
+  try {
+    return await verify(row);
+  } catch (error) {
+    return [explained(error)];
+  }
+}
+
 async function verify({ id, score }: SeededRow): Promise<string[]> {
   const recorded = await recordedRun("parsers-neural", id);
   if (!recorded) return [`nothing is recorded (deno task train-parsers --row ${id})`];
@@ -58,7 +67,7 @@ const { values } = readOptions(HELP, { options: { row: { type: "string" } } });
 const rows = values.row === undefined ? known : chosenRows(known, values.row, HELP);
 let failures = 0;
 for (const row of rows) {
-  for (const problem of await verify(row)) {
+  for (const problem of await problemsOf(row)) {
     console.error(`${row.id}: ${problem}`);
     failures++;
   }

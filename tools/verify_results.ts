@@ -6,6 +6,7 @@
  */
 import { engine } from "#lib/engine/mod.ts";
 import { recordedRun, type TrainedRow, trainedRows, verifyRow } from "#lib/tables/mod.ts";
+import { explained } from "./_known_errors.ts";
 import { chosenRows, readOptions } from "./options.ts";
 
 const HELP = `Scores the checkpoints of recorded rows of train-tables again.
@@ -23,7 +24,7 @@ async function problemsOf(row: TrainedRow): Promise<string[]> {
     }
     return problems;
   } catch (error) {
-    return [(error as Error).message];
+    return [explained(error)];
   }
 }
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { checkpointFile } from "#lib/tables/mod.ts";
+import { checkpointFile, SEEDS } from "#lib/tables/mod.ts";
 import { permittedTest } from "../_support/permitted.ts";
 import { withCache } from "../_support/with_cache.ts";
 
@@ -100,6 +100,40 @@ permittedTest("verify-results: recorded rows alone, each of them, whatever is wr
     assertStringIncludes(err, "ptb-rnn: Cannot");
     assertStringIncludes(err, "ptb-lstm-small: ");
     assert(!err.includes("nothing is recorded") && !err.includes("Uncaught"), err);
+  }));
+
+permittedTest("verify-parsers: each of the rows, whatever is wrong with one", [
+  ...["read", "write", "env", "run"] as const,
+], () =>
+  withCache(async () => {
+    const env = { LECTURE_DATA: Deno.env.get("LECTURE_DATA")! };
+    Deno.mkdirSync(`${env.LECTURE_DATA}/models`);
+    for (const seed of SEEDS) {
+      Deno.writeTextFileSync(checkpointFile(`ewt-chen-manning-${seed}`), "no checkpoint");
+    }
+    const { code, err } = await taskIn(env, "verify-parsers");
+    assertEquals(code, 1, err);
+    assertStringIncludes(err, "ewt-chen-manning: Cannot");
+    assertStringIncludes(err, "nltk-biaffine-affixes: ");
+    assert(!err.includes("Uncaught"), err);
+  }));
+
+permittedTest("parsers without their data: one message, with the command that brings it", [
+  ...["read", "write", "env", "run"] as const,
+], () =>
+  withCache(async () => {
+    const env = { LECTURE_DATA: Deno.env.get("LECTURE_DATA")! };
+    for (
+      const [name, rows] of [
+        ["train-parsers", "nltk-chen-manning"],
+        ["compare-parsers", "nltk-mst-1,nltk-mst-2"],
+      ]
+    ) {
+      const { code, err } = await taskIn(env, name, "--row", rows);
+      assertEquals(code, 1, err);
+      assertStringIncludes(err, "deno task data fetch nltk");
+      assert(!err.includes("Uncaught"), err);
+    }
   }));
 
 permittedTest("train-tables: a mixture without its parts ends in one message", [
