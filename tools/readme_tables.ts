@@ -62,7 +62,8 @@ export const readmeTables: readonly ReadmeTable[] = [
       "dev UAS": metric("devUas"),
       "dev LAS": metric("devLasNoSubtypes"),
       "sentences/s": metric("sentencesPerSecond", 0),
-      "training, s": metric("trainSeconds", 0),
+      "training, s": ({ metrics: { trainCpuSeconds, trainSeconds } }) =>
+        metric("seconds", 0)({ metrics: { seconds: trainCpuSeconds ?? trainSeconds } }),
       "seeds": metric("seeds", 0),
       "published": (_, { published: { uas, las } }) => uas && las ? `${uas} / ${las}` : "",
     },
