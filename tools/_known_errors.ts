@@ -6,7 +6,7 @@ export function explained(error: unknown): string {
   return !command || message.includes(command) ? message : `${message}; bring it with: ${command}`;
 }
 
-/** Ends with code 1 and a message where data is missing or a file is another's; throws other errors. */
+/** Ends with code 1 and a message where data is missing or a file does not fit; throws the rest. */
 export function endWith(error: unknown): never {
   if (!(error instanceof DataError || error instanceof SyntaxError)) throw error;
   console.error(explained(error));
