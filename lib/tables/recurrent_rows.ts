@@ -16,7 +16,7 @@ const ZAREMBA_SMALL: LanguageModelRun = {
   ...{ epochs: 13, schedule: { hold: 4, decay: 0.5 }, seed: 1 },
 };
 
-/** The same network, schedule and token budget with another output layer. */
+/** The same network, and the same schedule for as long as it brings something, with another output. */
 function smallWith(output: OutputSpec): LanguageModelRun {
   return { ...ZAREMBA_SMALL, model: { ...ZAREMBA_SMALL.model, output } };
 }
