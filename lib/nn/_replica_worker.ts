@@ -8,6 +8,7 @@ import { engine } from "#lib/engine/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import type { ReplicaReply, ReplicaStart, ReplicaTask } from "./_replica_messages.ts";
 import type { Trainable } from "./training.ts";
+import { variableGradients } from "./_variable_gradients.ts";
 
 /** The part of a Worker's global scope used here. */
 interface WorkerScope {
@@ -43,10 +44,9 @@ async function start(message: ReplicaStart): Promise<(task: ReplicaTask) => numb
     if (model.tokens?.(batch) === 0) return 0;
     return tf.tidy(() => {
       const context = { training: true, random: seeded(seed) };
-      const variables = Object.values(parameters);
-      const { value, grads } = tf.variableGrads(() => model.loss(batch, context), variables);
+      const { value, grads } = variableGradients(model, () => model.loss(batch, context));
       let at = 0;
-      for (const variable of variables) {
+      for (const variable of Object.values(parameters)) {
         const gradient = grads[variable.name];
         if (gradient) out.set(values(gradient), at);
         at += variable.size;

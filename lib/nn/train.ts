@@ -11,6 +11,7 @@ import {
   type TrainOptions,
 } from "./training.ts";
 import { Updater } from "./_updater.ts";
+import { variableGradients } from "./_variable_gradients.ts";
 
 const SNAPSHOT_EVERY = 100; // updates between copies of good parameters
 const EXPLODED = 1000; // a loss so many times the first one has run away
@@ -229,12 +230,11 @@ class Run<Batch> {
 
   /** J and its gradients; the caller disposes them. */
   #lossAndGradients(batch: Batch, rateShare: number): ShareResult {
-    const { engine: { tf, values }, parameters } = this.#model;
+    const model = this.#model, { engine: { tf, values }, parameters } = model;
     const context = { training: true, random: this.#random, rateShare };
     let loss = NaN;
     const gradients = tf.tidy(() => {
-      const variables = Object.values(parameters);
-      const { value, grads } = tf.variableGrads(() => this.#model.loss(batch, context), variables);
+      const { value, grads } = variableGradients(model, () => model.loss(batch, context));
       loss = values(value)[0];
       const found = Object.entries(parameters).filter(([, variable]) => grads[variable.name]);
       return Object.fromEntries(found.map(([name, { name: key }]) => [name, grads[key]]));

@@ -215,6 +215,17 @@ testEngines(
   },
 );
 
+testEngines("a loss that throws leaves neither tensors nor a tape", async (engine) => {
+  const model = new Classifier(engine), plain = model.loss.bind(model);
+  model.loss = (batch, context) => {
+    plain(batch, context); // saves tensors for the way back
+    throw new RangeError("not this batch");
+  };
+  await assertRejects(() => collect(model), RangeError, "not this batch");
+  assertEquals(engine.tf.engine().state.activeTape, null);
+  model.dispose();
+});
+
 testEngines(
   "gradients are clipped to the norm, L2 pulls parameters to 0, rates follow",
   async (engine) => {
