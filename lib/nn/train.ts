@@ -25,7 +25,9 @@ const BREATHE = 50; // milliseconds after which the event loop gets a turn
  * @param model its parameters are changed in place; at the end, with `evaluate`, the best are put in
  * @param batches gives the batches of an epoch in the order that its random numbers decide
  * @throws {RangeError} if more epochs are done than were asked for, one has no batches, `sparse` or
- * `l2.only` names what is no parameter, `l2.only` one twice, or `clipNorm` or `l2.lambda` is below 0
+ * `l2.only` names what is no parameter, `l2.only` one twice, `l2.lambda` is below 0, `clipNorm` not
+ * above 0, `epochs`, `patience` or `reportEvery` no whole number, or there is patience without
+ * `evaluate`
  * @throws {DivergenceError} if the loss or the gradient is not finite, or the loss exploded; the
  * model then has its last good parameters
  *
@@ -115,7 +117,8 @@ class Run<Batch> {
   }
 
   #checkOptions(): void {
-    const { sparse = [], clipNorm = 0, l2: { lambda, only = [] } = { lambda: 0 } } = this.#options;
+    const { sparse = [], clipNorm = Infinity, l2 } = this.#options;
+    const { lambda, only = [] } = l2 ?? { lambda: 0 };
     const names = Object.keys(this.#model.parameters), learning = this.#learning();
     const unknown = sparse.find((name) => !names.includes(name));
     if (unknown !== undefined) {
@@ -123,8 +126,9 @@ class Run<Batch> {
         `Cannot train rows of ${unknown}: expected one of ${names.join(", ")}`,
       );
     }
-    if (!(clipNorm >= 0)) {
-      throw new RangeError(`Cannot clip gradients: expected a norm of 0 or more, got ${clipNorm}`);
+    this.#checkCounts();
+    if (!(clipNorm > 0)) {
+      throw new RangeError(`Cannot clip gradients: expected a norm above 0, got ${clipNorm}`);
     }
     if (!(lambda >= 0)) {
       throw new RangeError(`Cannot regularise: expected λ of 0 or more, got ${lambda}`);
@@ -134,6 +138,25 @@ class Run<Batch> {
       throw new RangeError(
         `Cannot regularise ${wrong}: expected one of ${learning.join(", ")}, each once`,
       );
+    }
+  }
+
+  /** Epochs and updates are counted in whole numbers, or have no end. */
+  #checkCounts(): void {
+    const { epochs = 1, patience = Infinity, reportEvery = 1, evaluate } = this.#options;
+    const counts: [what: string, count: number, least: number][] = [
+      ["epochs", epochs, 0],
+      ["epochs of patience", patience, 1],
+      ["updates between reports", reportEvery, 1],
+    ];
+    for (const [what, count, least] of counts) {
+      if (count >= least && (Number.isInteger(count) || count === Infinity)) continue;
+      throw new RangeError(
+        `Cannot train: expected ${what} in a whole number of ${least} or more, got ${count}`,
+      );
+    }
+    if (patience < Infinity && !evaluate) {
+      throw new RangeError("Cannot train with patience: expected evaluate(), got none");
     }
   }
 

@@ -32,9 +32,9 @@ export interface TrainOptions<Batch> {
   optimizer: Optimizer;
   /** η of each moment. @default {the optimizer's own rate, always} */
   schedule?: Schedule;
-  /** Passes over the data. @default {1} */
+  /** Passes over the data, 0 or more; may be Infinity. @default {1} */
   epochs?: number;
-  /** Gradients are clipped to this global norm. @default {not clipped} */
+  /** Gradients are clipped to this global norm, above 0. @default {not clipped} */
   clipNorm?: number;
   /** Adds λ Σ θ² to the objective. @default {nothing} */
   l2?: L2Options;
@@ -47,7 +47,7 @@ export interface TrainOptions<Batch> {
   random: SeededRandom;
   /** Measures the model after each epoch, less is better; the best parameters are kept. */
   evaluate?(model: Trainable<Batch>): number | Promise<number>;
-  /** Stops after this many epochs without improvement. @default {never} */
+  /** Stops after this many epochs without improvement, which `evaluate` tells. @default {never} */
   patience?: number;
   /**
    * A report comes after so many updates, and at the end of an epoch if there is `evaluate` or an

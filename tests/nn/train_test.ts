@@ -257,7 +257,14 @@ const refused: [says: string, options: Partial<nn.TrainOptions<Example[]>>][] = 
   ["Cannot regularise X: expected one of W, b1, U, b2", { l2: { lambda: 1, only: ["X"] } }],
   ["Cannot regularise W: expected", { l2: { lambda: 1, only: ["W", "W"] } }],
   ["expected λ of 0 or more, got -1", { l2: { lambda: -1 } }],
-  ["expected a norm of 0 or more, got -1", { clipNorm: -1 }],
+  ["expected a norm above 0, got -1", { clipNorm: -1 }],
+  ["expected a norm above 0, got 0", { clipNorm: 0 }],
+  ["expected epochs in a whole number of 0 or more, got NaN", { epochs: NaN }],
+  ["expected epochs in a whole number of 0 or more, got 1.5", { epochs: 1.5 }],
+  ["patience in a whole number of 1 or more, got 0", { patience: 0, evaluate: () => 1 }],
+  ["Cannot train with patience: expected evaluate(), got none", { patience: 3 }],
+  ["reports in a whole number of 1 or more, got 0", { reportEvery: 0 }],
+  ["reports in a whole number of 1 or more, got NaN", { reportEvery: NaN }],
   ["Cannot train rows of E: expected one of W, b1, U, b2", { sparse: ["E"] }],
 ];
 testEngines("options that cannot be are refused before the first update", async (engine) => {
