@@ -66,10 +66,24 @@ export class Updater {
         `Cannot resume with ${optimizer.name}: expected its accumulators (${expected}), got (${got})`,
       );
     }
+    if (state) this.#checkSizes(state);
     for (const [name, { shape }] of Object.entries(this.#parameters)) {
       this.#slots[name] = {};
       for (const [slot, start] of Object.entries(optimizer.slots)) {
         this.#slots[name][slot] = this.#accumulator(shape, state?.slots[slot]?.[name] ?? start);
+      }
+    }
+  }
+
+  /** Whether accumulators that were saved are these parameters'. */
+  #checkSizes({ slots }: OptimizerState): void {
+    for (const [name, { size }] of Object.entries(this.#parameters)) {
+      for (const [slot, arrays] of Object.entries(slots)) {
+        const found = arrays[name]?.length ?? size; // a parameter that did not learn has none
+        if (found === size) continue;
+        throw new RangeError(
+          `Cannot resume with ${slot} of ${name}: expected ${size} values, got ${found}`,
+        );
       }
     }
   }

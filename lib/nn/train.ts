@@ -27,7 +27,7 @@ const BREATHE = 50; // milliseconds after which the event loop gets a turn
  * @throws {RangeError} if more epochs are done than were asked for, one has no batches, `sparse` or
  * `l2.only` names what is no parameter, `l2.only` one twice, `l2.lambda` is below 0, `clipNorm` not
  * above 0, `epochs`, `patience` or `reportEvery` no whole number, or there is patience without
- * `evaluate`
+ * `evaluate`, or the state to go on from is not this model's or optimizer's; nothing is then changed
  * @throws {DivergenceError} if the loss or the gradient is not finite, or the loss exploded; the
  * model then has its last good parameters
  *
@@ -102,7 +102,8 @@ class Run<Batch> {
     this.#checkOptions();
     this.#random = options.random;
     if (resume) {
-      this.#put(resume.parameters);
+      this.#checkFits(resume.parameters);
+      if (resume.best) this.#checkFits(resume.best.parameters);
       this.#random = seededFromState(resume.random);
       this.#epoch = resume.epoch;
       this.#batch = resume.batch;
@@ -113,6 +114,7 @@ class Run<Batch> {
     }
     const updating = { optimizer, sparse, state: resume?.optimizer };
     this.#updater = new Updater(model.engine, model.parameters, updating);
+    if (resume) this.#put(resume.parameters); // nothing refuses any more
     this.#good = { step: this.#step, parameters: this.#copy() };
   }
 
@@ -355,17 +357,18 @@ class Run<Batch> {
     return Object.fromEntries(entries.map(([name, variable]) => [name, values(variable).slice()]));
   }
 
+  /** Whether parameters that were saved are this model's. */
+  #checkFits(saved: Readonly<Record<string, Float32Array>>): void {
+    for (const [name, { size }] of Object.entries(this.#model.parameters)) {
+      const found = saved[name]?.length ?? 0;
+      if (found === size) continue;
+      throw new RangeError(`Cannot put back ${name}: expected ${size} values, got ${found}`);
+    }
+  }
+
   #put(saved: Readonly<Record<string, Float32Array>>): void {
     const { engine: { values }, parameters } = this.#model;
-    for (const [name, variable] of Object.entries(parameters)) {
-      const from = saved[name];
-      if (from?.length !== variable.size) {
-        throw new RangeError(
-          `Cannot put back ${name}: expected ${variable.size} values, got ${from?.length ?? 0}`,
-        );
-      }
-      values(variable).set(from);
-    }
+    for (const [name, variable] of Object.entries(parameters)) values(variable).set(saved[name]);
   }
 
   /** Puts the parameters of the best epoch in, where there was an evaluation. */

@@ -291,6 +291,33 @@ testEngines(
   },
 );
 
+testEngines("a state that does not fit is refused; the model stays as it is", async (engine) => {
+  const whole = new Classifier(engine), model = new Classifier(engine), start = model.values();
+  const options = { optimizer: nn.adam({ rate: 0.02 }), random: seeded(7) };
+  const batches = nn.minibatches(exclusiveOr(64), { size: 10 });
+  let state: nn.TrainingState | undefined;
+  for await (const at of nn.train(whole, batches, options)) state = at.state();
+  const short = (arrays: Readonly<Record<string, nn.Values>>) => ({
+    ...(arrays as Record<string, Float32Array>),
+    U: new Float32Array(1),
+  });
+  const { parameters, optimizer: { t, slots: { m, v } } } = state!;
+  const best = { validation: 1, parameters: short(parameters), epochsSince: 0 };
+  const cases: [says: string, change: Partial<nn.TrainingState>, optimizer?: nn.Optimizer][] = [
+    ["expected its accumulators ()", {}, nn.sgd({ rate: 1 })],
+    ["Cannot put back U: expected 32 values, got 1", { parameters: short(parameters) }],
+    ["Cannot put back U: expected 32 values, got 1", { best }],
+    ["resume with v of U: expected 32 values", { optimizer: { t, slots: { m, v: short(v) } } }],
+  ];
+  for (const [says, change, optimizer = options.optimizer] of cases) {
+    const resume = { ...state!, ...change };
+    const refused = () => collect(model, { optimizer, resume, epochs: 2 });
+    await assertRejects(refused, RangeError, says);
+    assertEquals(model.values(), start, says);
+  }
+  for (const each of [model, whole]) each.dispose();
+});
+
 testEngines("the L2 term leaves out parameters that do not learn by gradients", async (engine) => {
   const make = (trainable: boolean) =>
     nn.parameter(engine, {
