@@ -24,10 +24,9 @@ const BREATHE = 50; // milliseconds after which the event loop gets a turn
  *
  * @param model its parameters are changed in place; at the end, with `evaluate`, the best are put in
  * @param batches gives the batches of an epoch in the order that its random numbers decide
- * @throws {RangeError} if more epochs are done than were asked for, one has no batches, `sparse` or
- * `l2.only` names what is no parameter, `l2.only` one twice, `l2.lambda` is below 0, `clipNorm` not
- * above 0, `epochs`, `patience` or `reportEvery` no whole number, or there is patience without
- * `evaluate`, or the state to go on from is not this model's or optimizer's; nothing is then changed
+ * @throws {RangeError} if an option is not what it may be, more epochs are done than were asked for or
+ * the state to go on from is not this model's and optimizer's, before anything is changed; if an epoch
+ * has no batches
  * @throws {DivergenceError} if the loss or the gradient is not finite, or the loss exploded; the
  * model then has its last good parameters
  *
@@ -119,7 +118,7 @@ class Run<Batch> {
   }
 
   #checkOptions(): void {
-    const { sparse = [], clipNorm = Infinity, l2 } = this.#options;
+    const { sparse = [], clipNorm = Infinity, l2, optimizer, schedule } = this.#options;
     const { lambda, only = [] } = l2 ?? { lambda: 0 };
     const names = Object.keys(this.#model.parameters), learning = this.#learning();
     const unknown = sparse.find((name) => !names.includes(name));
@@ -129,6 +128,11 @@ class Run<Batch> {
       );
     }
     this.#checkCounts();
+    if (schedule && optimizer.rate === 0) { // rates are passed on as shares of the optimizer's
+      throw new RangeError(
+        `Cannot train by a schedule: expected an optimizer of a rate above 0, got ${optimizer.name} of 0`,
+      );
+    }
     if (!(clipNorm > 0)) {
       throw new RangeError(`Cannot clip gradients: expected a norm above 0, got ${clipNorm}`);
     }
@@ -204,7 +208,7 @@ class Run<Batch> {
     const moment = { epoch: this.#epoch, step: this.#step, validations: this.#validations };
     const rate = schedule?.(moment) ?? optimizer.rate;
     const { tf } = this.#model.engine;
-    const rateShare = rate / optimizer.rate;
+    const rateShare = schedule ? rate / optimizer.rate : 1;
     const found = replicas
       ? await this.#share(batch, { replicas, rateShare })
       : this.#lossAndGradients(batch, rateShare);

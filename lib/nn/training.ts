@@ -30,7 +30,7 @@ export interface Trainable<Batch> extends OnEngine {
 export interface TrainOptions<Batch> {
   /** The learning rule. */
   optimizer: Optimizer;
-  /** η of each moment. @default {the optimizer's own rate, always} */
+  /** η of each moment; the optimizer's own rate is then above 0. @default {that rate, always} */
   schedule?: Schedule;
   /** Passes over the data, 0 or more; may be Infinity. @default {1} */
   epochs?: number;
