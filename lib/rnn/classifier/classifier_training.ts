@@ -10,6 +10,7 @@ import {
 } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { indexSentences, Vocabulary } from "#lib/text/mod.ts";
+import { handOver } from "../_hand_over.ts";
 import { classifierBatches, lowerCased } from "./classifier_batch.ts";
 import { SentenceClassifier } from "./sentence_classifier.ts";
 import type { EncoderSizes } from "./sentence_encoder.ts";
@@ -55,7 +56,7 @@ export interface ClassifierTrainingReport extends TrainingReport {
 /**
  * Trains a {@linkcode SentenceClassifier}, which the caller disposes, update by update; the loop over
  * the reports may stop at any time. At the end, with `dev`, it has the weights of the pass that was
- * best there.
+ * best there. A training that ends or fails before its first report leaves nothing.
  *
  * @throws {RangeError} if there is nothing to learn from, `dev` is empty or has a class of its own, or a
  * sentence has no words
@@ -92,18 +93,15 @@ export async function* classifierTraining(
     classIds(dev, classes); // refuses unknown ones before training
   }
   const classifier = await newClassifier(texts, { ...options, classes, seed });
-  const { vocabulary } = classifier.encoder;
-  const training = train(
-    classifier,
-    classifierBatches(texts, { vocabulary, classes, words: batchWords }),
-    {
+  const batching = { vocabulary: classifier.encoder.vocabulary, classes, words: batchWords };
+  const begin = () =>
+    train(classifier, classifierBatches(texts, batching), {
       optimizer: adam({ rate }),
       schedule: ({ step }: Moment) => rate * 0.75 ** (step / decaySteps),
       ...{ epochs, reportEvery, resume, clipNorm: 5, random: seeded(seed), sparse: ["E"] },
       ...(dev && { evaluate: async () => 1 - await textAccuracy(classifier, dev) }),
-    },
-  );
-  for await (const report of training) yield { ...report, classifier };
+    });
+  for await (const report of handOver(classifier, begin)) yield { ...report, classifier };
 }
 
 function checkTexts(texts: readonly LabelledText[], where: string): void {

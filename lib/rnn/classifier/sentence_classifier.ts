@@ -8,6 +8,7 @@ import {
   type NamedVariables,
   type Trainable,
 } from "#lib/nn/mod.ts";
+import { buildParts } from "../_build_parts.ts";
 import { byLength } from "../by_length.ts";
 import { encodeSentences, type SentenceClasses } from "./classifier_batch.ts";
 import { SentenceEncoder, type SentenceEncoderOptions } from "./sentence_encoder.ts";
@@ -47,9 +48,10 @@ export class SentenceClassifier
   constructor(engine: Engine, { classes, ...options }: SentenceClassifierOptions) {
     this.engine = engine;
     this.classes = classes;
-    this.encoder = new SentenceEncoder(engine, options);
-    this.#output = new Linear(engine, {
-      ...{ inputs: this.encoder.width, outputs: classes.length, random: options.random },
+    [this.encoder, this.#output] = buildParts((add) => {
+      const encoder = add(new SentenceEncoder(engine, options)), { random } = options;
+      const sizes = { inputs: encoder.width, outputs: classes.length };
+      return [encoder, add(new Linear(engine, { ...sizes, random }))];
     });
     const { W: U, b: b2 } = this.#output.parameters;
     this.parameters = { ...this.encoder.parameters, U, b2 };

@@ -11,6 +11,7 @@ import {
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
+import { buildParts } from "../_build_parts.ts";
 import { type Pooling, poolStates } from "../pool_states.ts";
 import { RecurrentStack } from "../recurrent_stack.ts";
 import { SentenceLayout } from "../sentence_layout.ts";
@@ -81,12 +82,16 @@ export class SentenceEncoder implements HasParameters {
     this.sizes = sizes;
     this.vocabulary = vocabulary;
     const initializer = uniform(Math.sqrt(3 / width)); // vectors of length 1
-    this.#words = new Embedding(engine, { words: vocabulary.size, width, initializer, random });
-    this.#stack = new RecurrentStack(engine, {
-      ...{ cell: "lstm", inputs: width, units, layers, bidirectional, random },
-      dropout: { rate: drop, variational: true },
-      forgetBias: 1, // the LSTM remembers from the start: Jozefowicz et al. 2015
-    });
+    [this.#words, this.#stack] = buildParts((add) => [
+      add(new Embedding(engine, { words: vocabulary.size, width, initializer, random })),
+      add(
+        new RecurrentStack(engine, {
+          ...{ cell: "lstm", inputs: width, units, layers, bidirectional, random },
+          dropout: { rate: drop, variational: true },
+          forgetBias: 1, // the LSTM remembers from the start: Jozefowicz et al. 2015
+        }),
+      ),
+    ]);
     this.width = this.#stack.width;
     this.parameters = { ...this.#words.parameters, ...this.#stack.parameters };
     if (vectors) this.#putVectors(vectors);

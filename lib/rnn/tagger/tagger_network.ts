@@ -10,6 +10,7 @@ import {
   uniform,
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
+import { buildParts } from "../_build_parts.ts";
 import { AttentiveStack } from "../attentive_stack.ts";
 import { AFFIXES } from "../input/affixes.ts";
 import { SentenceLayout } from "../sentence_layout.ts";
@@ -85,17 +86,28 @@ export class TaggerNetwork implements Trainable<TaggerBatch>, HasParameters {
     this.engine = engine;
     this.sizes = sizes;
     this.counts = counts;
-    const embedding = (words: number, width: number) =>
-      new Embedding(engine, { words, width, initializer: uniform(Math.sqrt(3 / width)), random });
-    this.#words = embedding(counts.words, wordWidth);
-    this.#affixes = embedding(counts.affixes, affixWidth);
-    this.#stack = new AttentiveStack(engine, {
-      ...{ cell: "lstm", inputs: wordWidth + affixWidth, units, layers, bidirectional: true },
-      ...{ residual, attention, dropout: { rate: drop, variational: true }, random },
-      forgetBias: 1, // the LSTM remembers from the start: Jozefowicz et al. 2015
+    [this.#words, this.#affixes, this.#stack, this.#output, this.chain] = buildParts((add) => {
+      const embedding = (words: number, width: number) => {
+        const initializer = uniform(Math.sqrt(3 / width));
+        return add(new Embedding(engine, { words, width, initializer, random }));
+      };
+      const [words, affixes] = [
+        embedding(counts.words, wordWidth),
+        embedding(counts.affixes, affixWidth),
+      ];
+      const stack = add(
+        new AttentiveStack(engine, {
+          ...{ cell: "lstm", inputs: wordWidth + affixWidth, units, layers, bidirectional: true },
+          ...{ residual, attention, dropout: { rate: drop, variational: true }, random },
+          forgetBias: 1, // the LSTM remembers from the start: Jozefowicz et al. 2015
+        }),
+      );
+      const output = add(new Linear(engine, { inputs: stack.width, outputs: counts.tags, random }));
+      const chain = sizes.chain
+        ? add(new ConditionalRandomField(engine, { tags: counts.tags }))
+        : undefined;
+      return [words, affixes, stack, output, chain];
     });
-    this.#output = new Linear(engine, { inputs: this.#stack.width, outputs: counts.tags, random });
-    if (sizes.chain) this.chain = new ConditionalRandomField(engine, { tags: counts.tags });
     const { W: U, b: b2 } = this.#output.parameters;
     this.parameters = {
       ...{ E_word: this.#words.parameters.E, E_affix: this.#affixes.parameters.E },

@@ -2,6 +2,7 @@ import { engine } from "#lib/engine/mod.ts";
 import { adam, type Moment, train, type TrainingReport, type TrainingState } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import { scorePhrases, tagAccuracy, type TaggedSentence } from "#lib/tagging/mod.ts";
+import { handOver } from "../_hand_over.ts";
 import { RecurrentTagger } from "./recurrent_tagger.ts";
 import { taggerBatches } from "./tagger_batch.ts";
 import { taggerLexicon } from "./tagger_lexicon.ts";
@@ -48,7 +49,7 @@ export interface TaggerTrainingReport extends TrainingReport {
 /**
  * Trains a {@linkcode RecurrentTagger}, which the caller disposes, update by update; the loop over the
  * reports may stop at any time. At the end, with `dev`, it has the weights of the pass that was best
- * there.
+ * there. A training that ends or fails before its first report leaves nothing.
  *
  * @throws {RangeError} if there are no words to learn from (or in `dev`), or not as many tags as words
  *
@@ -78,14 +79,15 @@ export async function* taggerTraining(
   if (dev) checkTagged(dev, "in dev");
   const tagger = await newTagger(sentences, { ...options, seed });
   const { network, lexicon } = tagger.parts;
-  const training = train(network, taggerBatches(sentences, lexicon, { words: batchWords }), {
-    optimizer: adam({ rate, beta1: 0.9, beta2: 0.9, epsilon: 1e-12 }),
-    schedule: ({ step }: Moment) => rate * 0.75 ** (step / decaySteps),
-    ...{ epochs, reportEvery, resume, clipNorm: 5, random: seeded(seed) },
-    sparse: ["E_word", "E_affix"],
-    ...(dev && { evaluate: async () => 1 - await scoreOn(dev, tagger, criterion) }),
-  });
-  for await (const report of training) yield { ...report, tagger };
+  const begin = () =>
+    train(network, taggerBatches(sentences, lexicon, { words: batchWords }), {
+      optimizer: adam({ rate, beta1: 0.9, beta2: 0.9, epsilon: 1e-12 }),
+      schedule: ({ step }: Moment) => rate * 0.75 ** (step / decaySteps),
+      ...{ epochs, reportEvery, resume, clipNorm: 5, random: seeded(seed) },
+      sparse: ["E_word", "E_affix"],
+      ...(dev && { evaluate: async () => 1 - await scoreOn(dev, tagger, criterion) }),
+    });
+  for await (const report of handOver(tagger, begin)) yield { ...report, tagger };
 }
 
 function checkTagged(sentences: readonly TaggedSentence[], where: string): void {

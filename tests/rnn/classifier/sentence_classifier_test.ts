@@ -191,6 +191,20 @@ Deno.test("sentences without words and unknown classes are refused", async () =>
   assertEquals(tf.memory().numTensors, before);
 });
 
+permittedTest("a training without a report leaves nothing", ["read"], async () => {
+  const { tf } = await engine(), before = tf.memory().numTensors;
+  const run = (options: ClassifierTrainingOptions) =>
+    Array.fromAsync(classifierTraining(texts, { sizes: SMALL, ...options }));
+  assertEquals(await run({ epochs: 0 }), []);
+  const refused: [ClassifierTrainingOptions, string][] = [
+    [{ rate: -1 }, "expected a rate of 0 or more"],
+    [{ epochs: 1.5 }, "expected epochs in a whole number"],
+    [{ sizes: { ...SMALL, layers: 0 } }, "expected whole layers"],
+  ];
+  for (const [options, says] of refused) await assertRejects(() => run(options), RangeError, says);
+  assertEquals(tf.memory().numTensors, before);
+});
+
 permittedTest("training stopped and resumed gives the same weights", ["read"], async () => {
   const options = {
     ...{ sizes: { ...SMALL, drop: 0.3, wordDrop: 0.2 }, epochs: 3, reportEvery: 1 },

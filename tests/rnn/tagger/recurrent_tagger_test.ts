@@ -213,3 +213,17 @@ Deno.test("what cannot be learned is refused", async () => {
   );
   assertEquals(PLAIN_TAGGER.layers, 1);
 });
+
+Deno.test("a training without a report leaves nothing", async () => {
+  const { tf } = await engine(), before = tf.memory().numTensors;
+  const run = (options: RecurrentTaggerOptions) =>
+    Array.fromAsync(taggerTraining(sentences, { sizes: SMALL, ...options }));
+  assertEquals(await run({ epochs: 0 }), []);
+  const refused: [RecurrentTaggerOptions, string][] = [
+    [{ rate: -1 }, "expected a rate of 0 or more"],
+    [{ epochs: 1.5 }, "expected epochs in a whole number"],
+    [{ sizes: { ...SMALL, layers: 0 } }, "expected whole layers"],
+  ];
+  for (const [options, says] of refused) await assertRejects(() => run(options), RangeError, says);
+  assertEquals(tf.memory().numTensors, before);
+});
