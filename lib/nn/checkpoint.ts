@@ -12,7 +12,10 @@ export interface CheckpointOptions {
   config: JsonValue;
   /** The words, by id. @default {none} */
   vocabulary?: readonly string[];
-  /** Where training stands, from a report; without it the parameters alone are stored. */
+  /**
+   * Where training stands, from a report: stored beside the model, which may have other parameters
+   * by now, such as those of its best epoch. Without it the model alone is stored.
+   */
   training?: TrainingState;
 }
 
@@ -22,14 +25,14 @@ export interface Checkpoint {
   config: JsonValue;
   /** As it was given. */
   vocabulary?: string[];
-  /** The parameters under their names. */
+  /** The model's parameters under their names. */
   parameters: Record<string, TensorData>;
   /** For {@linkcode train}'s `resume`; only if it was given. */
   training?: TrainingState;
 }
 
 const FORMAT = "cs224n-lecture5 checkpoint 1";
-const SLOT = "optimizer", BEST = "best";
+const SLOT = "optimizer", BEST = "best", LAST = "training";
 
 /** The numbers of a training state; its arrays are stored as tensors. */
 type TrainingNumbers =
@@ -60,12 +63,13 @@ function numbersOf(state: TrainingState): TrainingNumbers {
 }
 
 /**
- * Stores a model in a safetensors file: the parameters, the config and vocabulary in its header,
+ * Stores a model in a safetensors file: its parameters, the config and vocabulary in its header,
  * and where training stands. The file is written beside the old one and then takes its place, so
  * that there is a whole checkpoint at every moment.
  *
  * @param path the file
- * @throws {RangeError} if a parameter's name has a dot (the training state uses such names)
+ * @throws {RangeError} if a parameter's name has a dot (the training state uses such names), or a
+ * number of the config is not finite
  */
 export async function saveCheckpoint(
   path: string,
@@ -76,10 +80,16 @@ export async function saveCheckpoint(
   const { engine: { values }, parameters } = model;
   const dotted = Object.keys(parameters).find((name) => name.includes("."));
   if (dotted) throw new RangeError(`Cannot store parameter ${dotted}: its name has a dot`);
+  checkFinite(config);
   const shapes = shapesOf(parameters);
-  const now = Object.entries(parameters).map(([name, v]) => [name, values(v).slice()] as const);
+  const now = Object.fromEntries(
+    Object.entries(parameters).map(([name, v]) => [name, values(v).slice()]),
+  );
+  const differ = Object.entries(training?.parameters ?? {})
+    .filter(([name, data]) => !data.every((v, i) => Object.is(v, now[name]?.[i])));
   const tensors = Object.fromEntries([
-    ...group("", training?.parameters ?? Object.fromEntries(now), shapes),
+    ...group("", now, shapes),
+    ...group(`${LAST}.`, Object.fromEntries(differ), shapes),
     ...Object.entries(training?.optimizer.slots ?? {})
       .flatMap(([slot, arrays]) => group(`${SLOT}.${slot}.`, arrays, shapes)),
     ...group(`${BEST}.`, training?.best?.parameters ?? {}, shapes),
@@ -88,6 +98,17 @@ export async function saveCheckpoint(
   if (vocabulary) metadata.vocabulary = JSON.stringify(vocabulary);
   if (training) metadata.training = JSON.stringify(numbersOf(training), written);
   await writeWhole(path, encodeSafetensors({ tensors, metadata }));
+}
+
+/** JSON would make null of a number that is not finite. */
+function checkFinite(value: JsonValue, place = "config"): void {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new RangeError(`Cannot store ${place}: expected a finite number, got ${value}`);
+  }
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, each] of Object.entries(value)) {
+    checkFinite(each, Array.isArray(value) ? `${place}[${name}]` : `${place}.${name}`);
+  }
 }
 
 /** JSON has no ∞ and no NaN: they are written as words. */
@@ -141,7 +162,7 @@ function trainingOf(
   };
   return {
     ...numbers,
-    parameters: arrays(""),
+    parameters: { ...arrays(""), ...arrays(`${LAST}.`) },
     optimizer,
     ...(best ? { best: { ...best, parameters: arrays(`${BEST}.`) } } : {}),
   };

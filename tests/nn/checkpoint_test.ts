@@ -1,5 +1,5 @@
 import type { Scalar, Variable } from "@tensorflow/tfjs";
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import type { Engine } from "#lib/engine/mod.ts";
 import * as nn from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
@@ -96,6 +96,44 @@ testWithFiles("a training state that was loaded can be saved again", async (engi
     assertEquals(loaded, training);
     training = loaded;
   }
+  model.dispose();
+});
+
+testWithFiles(
+  "the best epoch's model and the last epoch's state are both kept",
+  async (engine, path) => {
+    const model = new Line(engine, 1), validations = [1, 2];
+    const evaluate = () => validations.shift()!;
+    let training: nn.TrainingState | undefined;
+    for await (const at of nn.train(model, epoch, { ...options(1), epochs: 2, evaluate })) {
+      training = at.state();
+    }
+    await nn.saveCheckpoint(path, { model, config: null, training });
+    const found = await nn.loadCheckpoint(path);
+    assertEquals(found.parameters.W.data, model.parameters.W.dataSync());
+    assertEquals(found.training, training);
+    assert(found.training!.parameters.W[0] !== found.parameters.W.data[0]);
+    model.dispose();
+  },
+);
+
+testWithFiles("where model and state are the same they are stored once", async (engine, path) => {
+  const model = new Line(engine, 1);
+  for await (const at of nn.train(model, epoch, { ...options(1), epochs: 1 })) {
+    await nn.saveCheckpoint(path, { model, config: null, training: at.state() });
+  }
+  const { tensors } = nn.decodeSafetensors(await Deno.readFile(path));
+  const names = ["W", "b", "optimizer.m.W", "optimizer.m.b", "optimizer.v.W", "optimizer.v.b"];
+  assertEquals(Object.keys(tensors), [...names, "best.W", "best.b"]);
+  model.dispose();
+});
+
+testWithFiles("a config that JSON cannot hold is refused", async (engine, path) => {
+  const model = new Line(engine, 1);
+  const save = (config: nn.JsonValue) => nn.saveCheckpoint(path, { model, config });
+  const says = "Cannot store config.sizes[1]: expected a finite number, got NaN";
+  await assertRejects(() => save({ sizes: [1, NaN] }), RangeError, says);
+  await assertRejects(() => save(Infinity), RangeError, "Cannot store config: expected");
   model.dispose();
 });
 
