@@ -32,11 +32,11 @@ export interface Checkpoint {
 }
 
 const FORMAT = "cs224n-lecture5 checkpoint 1";
-const SLOT = "optimizer", BEST = "best", LAST = "training";
+const SLOT = "optimizer", BEST = "best", LAST = "training", CARRIED = "carried";
 
-/** The numbers of a training state; its arrays are stored as tensors. */
+/** The numbers of a training state, and what batches carry; its other arrays are stored as tensors. */
 type TrainingNumbers =
-  & Pick<TrainingState, "epoch" | "batch" | "step" | "random" | "order" | "validations">
+  & Pick<TrainingState, "epoch" | "batch" | "step" | "random" | "order" | "carried" | "validations">
   & { t: number; slots: string[]; best?: { validation: number; epochsSince: number } };
 
 type Arrays = Readonly<Record<string, Float32Array | Float64Array>>;
@@ -54,9 +54,10 @@ function group(
 }
 
 function numbersOf(state: TrainingState): TrainingNumbers {
-  const { epoch, batch, step, random, order, optimizer, best, validations } = state;
+  const { epoch, batch, step, random, order, optimizer, carried, best, validations } = state;
   return {
     ...{ epoch, batch, step, random, order, t: optimizer.t, slots: Object.keys(optimizer.slots) },
+    ...(carried ? { carried } : {}),
     ...(best ? { best: { validation: best.validation, epochsSince: best.epochsSince } } : {}),
     ...(validations ? { validations } : {}),
   };
@@ -87,16 +88,18 @@ export async function saveCheckpoint(
   );
   const differ = Object.entries(training?.parameters ?? {})
     .filter(([name, data]) => !data.every((v, i) => Object.is(v, now[name]?.[i])));
+  const progress = training && progressOf(training);
   const tensors = Object.fromEntries([
     ...group("", now, shapes),
     ...group(`${LAST}.`, Object.fromEntries(differ), shapes),
     ...Object.entries(training?.optimizer.slots ?? {})
       .flatMap(([slot, arrays]) => group(`${SLOT}.${slot}.`, arrays, shapes)),
     ...group(`${BEST}.`, training?.best?.parameters ?? {}, shapes),
+    ...(progress?.arrays ?? []),
   ]);
   const metadata: Record<string, string> = { format: FORMAT, config: JSON.stringify(config) };
   if (vocabulary) metadata.vocabulary = JSON.stringify(vocabulary);
-  if (training) metadata.training = JSON.stringify(numbersOf(training), written);
+  if (progress) metadata.training = progress.json;
   await writeWhole(path, encodeSafetensors({ tensors, metadata }));
 }
 
@@ -111,11 +114,26 @@ function checkFinite(value: JsonValue, place = "config"): void {
   }
 }
 
-/** JSON has no ∞ and no NaN: they are written as words. */
-const written = (_: string, value: unknown) =>
-  typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
-const read = (_: string, value: unknown) =>
-  value === "Infinity" || value === "-Infinity" || value === "NaN" ? Number(value) : value;
+/** A training's numbers as JSON, which has no ∞ and no NaN (written as words) and no typed arrays. */
+function progressOf(training: TrainingState): { json: string; arrays: [string, TensorData][] } {
+  const arrays: [string, TensorData][] = [];
+  const json = JSON.stringify(numbersOf(training), (_, value) => {
+    if (ArrayBuffer.isView(value)) {
+      const data = value as TensorData["data"], tensor = `${CARRIED}.${arrays.length}`;
+      arrays.push([tensor, { shape: [data.length], data }]);
+      return { tensor };
+    }
+    return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+  });
+  return { json, arrays };
+}
+
+function readProgress(json: string, tensors: Readonly<Record<string, TensorData>>) {
+  return JSON.parse(json, (_, value) => {
+    if (value === "Infinity" || value === "-Infinity" || value === "NaN") return Number(value);
+    return value?.tensor === undefined ? value : tensors[value.tensor].data;
+  }) as TrainingNumbers;
+}
 
 function shapesOf(parameters: NamedVariables): Record<string, readonly number[]> {
   return Object.fromEntries(Object.entries(parameters).map(([name, { shape }]) => [name, shape]));
@@ -140,7 +158,7 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
     ...(metadata.vocabulary ? { vocabulary: JSON.parse(metadata.vocabulary) } : {}),
     parameters,
     ...(metadata.training
-      ? { training: trainingOf(JSON.parse(metadata.training, read), tensors, parameters) }
+      ? { training: trainingOf(readProgress(metadata.training, tensors), tensors, parameters) }
       : {}),
   };
 }

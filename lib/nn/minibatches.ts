@@ -1,6 +1,10 @@
 import { type Random, shuffled } from "#lib/random/mod.ts";
 
-/** Minibatches of one epoch, in an order that the random numbers decide. */
+/**
+ * Minibatches of one epoch, in an order that the random numbers decide. Batches that hand something
+ * on from one to the next share an object `carried` for it, of plain data: it is saved with the
+ * state of a training, and a training that goes on inside an epoch gets it back.
+ */
 export type Epoch<Batch> = (random: Random) => Iterable<Batch> | AsyncIterable<Batch>;
 
 /** How {@linkcode minibatches} cuts. */

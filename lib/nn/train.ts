@@ -79,6 +79,7 @@ class Run<Batch> {
   #batch = 0;
   #step = 0;
   #order = 0;
+  #carried: object | undefined;
   #best: TrainingState["best"];
   #validations: readonly number[] = [];
   #firstLoss = NaN;
@@ -108,6 +109,7 @@ class Run<Batch> {
       this.#batch = resume.batch;
       this.#step = resume.step;
       this.#order = resume.order;
+      this.#carried = resume.carried;
       this.#best = resume.best;
       this.#validations = resume.validations ?? [];
     }
@@ -184,8 +186,14 @@ class Run<Batch> {
     if (this.#batch === 0) this.#order = Math.floor(this.#random() * 2 ** 32);
     let index = 0;
     for await (const batch of batches(seeded(this.#order))) {
-      if (index++ < this.#batch) continue; // done before the state was saved
+      if (index++ < this.#batch) { // done before the state was saved
+        if (index === this.#batch) {
+          Object.assign(carriedOf(batch) ?? {}, structuredClone(this.#carried));
+        }
+        continue;
+      }
       await this.#update(batch);
+      this.#carried = carriedOf(batch);
       this.#batch++;
       if (this.#step % reportEvery === 0) yield this.report();
       if (performance.now() - this.#breath > BREATHE) {
@@ -196,6 +204,7 @@ class Run<Batch> {
     if (index === 0) throw new RangeError("Cannot train: an epoch had no batches");
     this.#epoch++;
     this.#batch = 0;
+    this.#carried = undefined;
     const validation = await this.#evaluate();
     if (validation !== undefined || this.#meter.batches > 0) {
       yield { ...this.report(), ...(validation === undefined ? {} : { validation }) };
@@ -350,6 +359,7 @@ class Run<Batch> {
       optimizer: this.#updater.state(),
       random: [...this.#random.state()],
       order: this.#order,
+      ...(this.#carried ? { carried: structuredClone(this.#carried) } : {}),
       ...(this.#best ? { best: this.#best } : {}),
       ...(this.#validations.length > 0 ? { validations: this.#validations } : {}),
     };
@@ -384,6 +394,11 @@ class Run<Batch> {
     this.#over = true;
     this.#updater.dispose();
   }
+}
+
+/** What a batch hands on to the next one. */
+function carriedOf(batch: unknown): object | undefined {
+  return (Object(batch) as { carried?: object }).carried;
 }
 
 /** Whether nothing else has the gradient's memory: clones share theirs. */

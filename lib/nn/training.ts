@@ -103,6 +103,8 @@ export interface TrainingState {
   random: readonly number[];
   /** The seed of the present epoch's order. */
   order: number;
+  /** What the last batch handed on to the next (see {@linkcode Epoch}); inside an epoch. */
+  carried?: object;
   /** The best `evaluate` result so far, its parameters, and the epochs since. */
   best?: { validation: number; parameters: Record<string, Float32Array>; epochsSince: number };
   /** What `evaluate` returned after each epoch, for schedules that depend on it. */

@@ -89,7 +89,10 @@ testWithFiles("a training state that was loaded can be saved again", async (engi
   const evaluate = () => Infinity, wild = { ...options(1), epochs: 2, evaluate };
   let training: nn.TrainingState | undefined;
   for await (const at of nn.train(model, epoch, wild)) training = at.state();
-  training = { ...training!, validations: [Infinity, -Infinity, NaN, ...training!.validations!] };
+  const validations = [Infinity, -Infinity, NaN, ...training!.validations!];
+  const layers = [{ h: Float32Array.of(NaN, 1), c: new Float32Array(0) }];
+  const carried = { layers, history: Int32Array.of(-1, 7), lanes: 2 };
+  training = { ...training!, validations, carried };
   for (let times = 0; times < 2; times++) {
     await nn.saveCheckpoint(path, { model, config: null, training });
     const { training: loaded } = await nn.loadCheckpoint(path);

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { type Engine, engine } from "#lib/engine/mod.ts";
 import { fit, perplexity } from "#lib/lm/mod.ts";
-import { adam, Embedding, sgd, train } from "#lib/nn/mod.ts";
+import { adam, Embedding, sgd, train, type TrainingState } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import {
   buildLanguageModel,
@@ -18,7 +18,7 @@ import { languageModelContract } from "../_support/language_model_contract.ts";
 import { mayRead } from "../_support/permission.ts";
 import { toySentences } from "../_support/toy_text.ts";
 
-const { vocabulary, ids } = indexSentences(toySentences);
+const { vocabulary, ids, counts } = indexSentences(toySentences);
 const testing = { training: false, random: seeded(1) };
 
 /** Weights large enough that the words so far matter. */
@@ -116,6 +116,38 @@ for (const crossesSentences of [true, false]) {
       const after = perplexity(model, few);
       assert(before > 20 && after < 2, `from ${before} to ${after}`);
       model.dispose();
+    },
+  );
+}
+
+const goingOn: Record<string, Partial<LanguageModelSpec>> = {
+  "LSTM with dropout": { layers: 2, dropout: { rate: 0.3 } },
+  "GRU and n-grams": { cell: "gru", output: { kind: "classes", ngrams: { order: 3, size: 50 } } },
+};
+for (const [name, spec] of Object.entries(goingOn)) {
+  testEngines(
+    `${name}: stopped inside an epoch and resumed it ends with the same bits`,
+    async (engine) => {
+      const sizes = { width: 6, cell: "lstm", units: 6, range: 0.8, ...spec } as const;
+      const run = async (resume?: TrainingState) => {
+        const model = buildLanguageModel(engine, sizes, { vocabulary, counts, random: seeded(3) });
+        const options = { optimizer: sgd({ rate: 0.5 }), epochs: 2, random: seeded(5), resume };
+        const states: TrainingState[] = [];
+        for await (
+          const at of train(model, model.batches(ids, { batchSize: 2, steps: 7 }), options)
+        ) {
+          states.push(at.state());
+        }
+        const weights = Object.values(model.parameters).map((each) => [...each.dataSync()]);
+        model.dispose();
+        return { states, weights };
+      };
+      const whole = await run();
+      for (const at of [0, 3, whole.states.length - 2]) {
+        const resumed = await run(structuredClone(whole.states[at]));
+        assertEquals(resumed.weights, whole.weights, `resumed from report ${at}`);
+        assertEquals(resumed.states[0], whole.states[at + 1]);
+      }
     },
   );
 }
