@@ -37,8 +37,8 @@ export function interpolate(
  * @param models of one vocabulary
  * @param heldOut text that no model was trained on, `</s>` after each sentence
  * @returns λ, one a model, summing to 1
- * @throws {RangeError} if the text is empty, a word of it is impossible under every model, or the
- * vocabularies differ
+ * @throws {RangeError} if the text is empty, a word of it is impossible under every model, a model
+ * gives what is no probability, or the vocabularies differ
  */
 export function interpolationWeights(
   models: readonly LanguageModel[],
@@ -51,6 +51,14 @@ export function interpolationWeights(
     throw new RangeError("Cannot find weights: expected a held-out text, got an empty one");
   }
   const logP = models.map((model) => model.score(heldOut));
+  logP.forEach((scores, k) => {
+    const wrong = scores.findIndex((value) => !(value < Infinity));
+    if (wrong < 0) return;
+    throw new RangeError(
+      `Cannot find weights: expected logarithms of probabilities, model ${k} gave ` +
+        `${scores[wrong]} at position ${wrong}`,
+    );
+  });
   const components = Array.from(heldOut, (_, t) => {
     const top = Math.max(...logP.map((scores) => scores[t]));
     const factor = top < -600 && top > -Infinity ? top : 0; // one a word changes no weight, and keeps P from being 0

@@ -66,6 +66,10 @@ export class LanguageModelClassifier implements TextClassifier {
    * @throws {RangeError} if a text has no words, or is impossible under every model
    */
   logProbabilities(texts: readonly (readonly string[])[]): Promise<Float64Array> {
+    return Promise.try(() => this.#logProbabilities(texts));
+  }
+
+  #logProbabilities(texts: readonly (readonly string[])[]): Float64Array {
     const C = this.classes.length, logP = new Float64Array(texts.length * C);
     this.#languages.forEach(({ model, share }, c) => {
       texts.forEach((words, i) => {
@@ -75,7 +79,7 @@ export class LanguageModelClassifier implements TextClassifier {
       });
     });
     texts.forEach((words, i) => normalize(logP.subarray(i * C, (i + 1) * C), words, i));
-    return Promise.resolve(logP);
+    return logP;
   }
 }
 

@@ -109,8 +109,8 @@ function isEntry(value: unknown): value is Entry {
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   const { header, start } = readHeader(bytes);
   const { [METADATA]: metadata = {}, ...entries } = header;
+  if (!isTexts(metadata)) throw damaged(`${METADATA} is no object of strings`);
   const tensors: Record<string, TensorData> = {};
-  let end = 0;
   for (const [name, entry] of Object.entries(entries)) {
     if (!isEntry(entry)) throw damaged(`the header's entry of ${name} is malformed`);
     const { dtype, shape, data_offsets: [from, to] } = entry;
@@ -127,10 +127,30 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
     if (missing > 0) throw damaged(`it ends ${missing} bytes before the end of ${name}`);
     const copy = new Uint8Array(bytes.subarray(start + from, start + to));
     tensors[name] = { shape, data: new type(copy.buffer) };
-    end = Math.max(end, to);
   }
+  const end = endOf(entries as Record<string, Entry>);
   if (bytes.length !== start + end) {
     throw damaged(`expected ${start + end} bytes, got ${bytes.length}`);
   }
-  return { tensors, metadata: metadata as Record<string, string> };
+  return { tensors, metadata };
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) &&
+    Object.values(value).every((text) => typeof text === "string");
+}
+
+/** Where the last tensor ends; they have to lie one after the other, from the beginning. */
+function endOf(entries: Readonly<Record<string, Entry>>): number {
+  let end = 0;
+  const places = Object.entries(entries).map(([name, { data_offsets: [from, to] }]) => ({
+    name,
+    from,
+    to,
+  }));
+  for (const { name, from, to } of places.sort((a, b) => a.from - b.from || a.to - b.to)) {
+    if (from !== end) throw damaged(`${name} begins at byte ${from} of the data, not at ${end}`);
+    end = to;
+  }
+  return end;
 }

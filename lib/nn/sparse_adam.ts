@@ -43,7 +43,7 @@ export interface SparseAdam {
  * Adds up the derivatives of rows that occur more than once.
  *
  * @returns each row once, in order of first occurrence
- * @throws {RangeError} if the values do not divide evenly among the rows
+ * @throws {RangeError} if the values do not divide evenly among the rows, or a row number is not whole
  */
 export function sumDuplicateRows({ rows, values }: SparseGradient): SparseGradient {
   const width = values.length / rows.length;
@@ -51,6 +51,12 @@ export function sumDuplicateRows({ rows, values }: SparseGradient): SparseGradie
     throw new RangeError(
       `Cannot read a sparse gradient: expected ${rows.length} rows of equal length, got ` +
         `${values.length} values`,
+    );
+  }
+  const wrong = Array.from(rows).find((row) => row !== (row | 0));
+  if (wrong !== undefined) {
+    throw new RangeError(
+      `Cannot read a sparse gradient: expected whole numbers of rows, got ${wrong}`,
     );
   }
   const place = new Map<number, number>();
@@ -66,9 +72,14 @@ export function sumDuplicateRows({ rows, values }: SparseGradient): SparseGradie
 /**
  * SparseAdam: Adam's update of m, v and θ for the rows present in this batch's gradient only; the
  * bias correction counts all updates, and absent rows do not decay (as PyTorch's `SparseAdam`).
+ *
+ * @throws {RangeError} if the rate is negative or not a number; at an update, if there is no such row
  */
 export function sparseAdam(options: AdamOptions): SparseAdam {
   const { rate: ownRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+  if (!(ownRate >= 0)) {
+    throw new RangeError(`Cannot build SparseAdam: expected a rate of 0 or more, got ${ownRate}`);
+  }
   return {
     init: (table) => ({ t: 0, m: table.map(() => 0), v: table.map(() => 0) }),
     update({ table, gradient, state, rate = ownRate }) {

@@ -58,13 +58,29 @@ export function parseWordVectors(text: string): WordVectors {
   return { words: [...known], width, vectors };
 }
 
-/** Writes word vectors in the text format of word2vec. */
+/**
+ * Writes word vectors in the text format of word2vec.
+ *
+ * @throws {RangeError} if a word is empty or has a blank, tab or line break in it, or a number is not
+ * finite
+ */
 export function formatWordVectors({ words, width, vectors }: WordVectors): string {
   const lines = words.map((word, i) => {
+    if (!/^[^ \t-\r]+$/.test(word)) {
+      throw new RangeError(
+        `Cannot write word vectors: expected words without blanks, tabs and line breaks, got "${word}"`,
+      );
+    }
     const numbers = Array.from(
       vectors.subarray(i * width, (i + 1) * width),
       (v) => +v.toPrecision(6),
     );
+    const wrong = numbers.find((v) => !Number.isFinite(v));
+    if (wrong !== undefined) {
+      throw new RangeError(
+        `Cannot write the vector of "${word}": expected finite numbers, got ${wrong}`,
+      );
+    }
     return `${word} ${numbers.join(" ")}`;
   });
   return [`${words.length} ${width}`, ...lines, ""].join("\n");

@@ -73,5 +73,10 @@ Deno.test("weights that are none, other vocabularies and impossible words are re
   const sure = fixedModel({ tick: 1, tock: 0 });
   const text = sure.vocabulary.encode(["tick", "tock"]);
   assertThrows(() => interpolationWeights([sure, sure], text), RangeError, "position 1");
+  for (const wrong of [NaN, Infinity]) {
+    const broken = { ...sure, score: () => Float64Array.of(-1, wrong) };
+    const says = `model 1 gave ${wrong} at position 1`;
+    assertThrows(() => interpolationWeights([sure, broken], text), RangeError, says);
+  }
   assertEquals(interpolationWeights([sure], text.subarray(0, 1)), Float64Array.of(1));
 });

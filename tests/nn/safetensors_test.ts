@@ -51,11 +51,20 @@ Deno.test("headers that contradict themselves are refused", () => {
   const entry = (change: Record<string, unknown>) =>
     withHeader({ W: { dtype: "F32", shape: [2], data_offsets: [0, 8], ...change } });
   assertEquals(decodeSafetensors(entry({})).tensors.W.data.length, 2);
+  const two = (...places: [number, number][]) => {
+    const [a, b] = places.map((each) => ({ dtype: "F32", shape: [1], data_offsets: each }));
+    return withHeader({ b, a });
+  };
+  assertEquals(Object.keys(decodeSafetensors(two([0, 4], [4, 8])).tensors), ["b", "a"]);
   const bad: [Uint8Array, string][] = [
     [withHeader([1]), "no JSON object"],
     [withHeader({ W: 3 }), "entry of W is malformed"],
     [entry({ shape: [-2] }), "malformed"],
     [entry({ shape: [3] }), "needs 12 bytes, its entry has 8"],
+    [withHeader({ __metadata__: { format: 3 } }), "__metadata__ is no object of strings"],
+    [withHeader({ __metadata__: ["a"] }), "__metadata__ is no object of strings"],
+    [two([0, 4], [0, 4]), "begins at byte 0 of the data, not at 4"],
+    [two([4, 8], [4, 8]), "begins at byte 4 of the data, not at 0"],
     [entry({ data_offsets: [4, 12] }), "it ends 4 bytes before the end of W"],
     [entry({ shape: [1], data_offsets: [0, 4] }), "expected"],
   ];

@@ -62,10 +62,19 @@ Deno.test("a batch without any row changes only the count", () => {
   assertEquals([result.table, result.state.t], [table, 1]);
 });
 
-Deno.test("rows outside the matrix and ragged values are refused", () => {
+Deno.test("rows outside the matrix, ragged values and rates of NaN are refused", () => {
   const optimizer = sparseAdam({ rate: 0.1 }), table = new Float64Array(4);
   const update = (rows: number[], values: Float64Array) =>
     optimizer.update({ table, gradient: { rows, values }, state: optimizer.init(table) });
   assertThrows(() => update([2], Float64Array.of(1, 1)), RangeError, "the matrix has 2 rows");
+  for (const row of [0.5, NaN, 2 ** 32]) {
+    const says = `expected whole numbers of rows, got ${row}`;
+    assertThrows(() => update([row], Float64Array.of(1, 1)), RangeError, says);
+  }
+  assertThrows(
+    () => sparseAdam({ rate: NaN }),
+    RangeError,
+    "expected a rate of 0 or more, got NaN",
+  );
   assertThrows(() => update([0, 1], Float64Array.of(1, 1, 1)), RangeError, "got 3 values");
 });

@@ -27,6 +27,18 @@ for (const [why, text, says] of broken) {
   });
 }
 
+Deno.test("vectors that the text format cannot hold are not written", () => {
+  const write = (word: string, ...numbers: number[]) =>
+    formatWordVectors({ words: ["a", word], width: 1, vectors: Float32Array.of(1, ...numbers) });
+  for (const word of ["New York", "", "a\nb"]) {
+    assertThrows(() => write(word, 2), RangeError, `line breaks, got "${word}"`);
+  }
+  for (const wrong of [NaN, -Infinity]) {
+    const says = `Cannot write the vector of "b": expected finite numbers, got ${wrong}`;
+    assertThrows(() => write("b", wrong), RangeError, says);
+  }
+});
+
 Deno.test("nearest words by cosine, the word itself left out", () => {
   const vectors = parseWordVectors("a 1 0\nb 2 0.1\nc 0 1\nd -1 0\n");
   const found = nearestWords(vectors, "a", { count: 3 });
