@@ -129,12 +129,13 @@ for (const [name, spec] of Object.entries(goingOn)) {
     `${name}: stopped inside an epoch and resumed it ends with the same bits`,
     async (engine) => {
       const sizes = { width: 6, cell: "lstm", units: 6, range: 0.8, ...spec } as const;
+      const text = ids.subarray(0, 90);
       const run = async (resume?: TrainingState) => {
         const model = buildLanguageModel(engine, sizes, { vocabulary, counts, random: seeded(3) });
         const options = { optimizer: sgd({ rate: 0.5 }), epochs: 2, random: seeded(5), resume };
         const states: TrainingState[] = [];
         for await (
-          const at of train(model, model.batches(ids, { batchSize: 2, steps: 7 }), options)
+          const at of train(model, model.batches(text, { batchSize: 2, steps: 7 }), options)
         ) {
           states.push(at.state());
         }
