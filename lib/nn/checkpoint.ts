@@ -34,7 +34,7 @@ export interface Checkpoint {
 const FORMAT = "cs224n-lecture5 checkpoint 1";
 const SLOT = "optimizer", BEST = "best", LAST = "training", CARRIED = "carried";
 
-/** The numbers of a training state, and what batches carry; its other arrays are stored as tensors. */
+/** A training state without its parameters and accumulators, which are stored as tensors. */
 type TrainingNumbers =
   & Pick<TrainingState, "epoch" | "batch" | "step" | "random" | "order" | "carried" | "validations">
   & { t: number; slots: string[]; best?: { validation: number; epochsSince: number } };
@@ -114,7 +114,7 @@ function checkFinite(value: JsonValue, place = "config"): void {
   }
 }
 
-/** A training's numbers as JSON, which has no ∞ and no NaN (written as words) and no typed arrays. */
+/** A training's numbers as JSON, where ∞ and NaN are words; typed arrays become tensors. */
 function progressOf(training: TrainingState): { json: string; arrays: [string, TensorData][] } {
   const arrays: [string, TensorData][] = [];
   const json = JSON.stringify(numbersOf(training), (_, value) => {

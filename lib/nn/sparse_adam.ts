@@ -43,7 +43,7 @@ export interface SparseAdam {
  * Adds up the derivatives of rows that occur more than once.
  *
  * @returns each row once, in order of first occurrence
- * @throws {RangeError} if the values do not divide evenly among the rows, or a row number is not whole
+ * @throws {RangeError} if the values do not divide evenly among the rows, or a row is not whole
  */
 export function sumDuplicateRows({ rows, values }: SparseGradient): SparseGradient {
   const width = values.length / rows.length;
@@ -73,7 +73,7 @@ export function sumDuplicateRows({ rows, values }: SparseGradient): SparseGradie
  * SparseAdam: Adam's update of m, v and θ for the rows present in this batch's gradient only; the
  * bias correction counts all updates, and absent rows do not decay (as PyTorch's `SparseAdam`).
  *
- * @throws {RangeError} if the rate is negative or not a number; at an update, if there is no such row
+ * @throws {RangeError} if the rate is negative or not a number; at an update, if a row is not there
  */
 export function sparseAdam(options: AdamOptions): SparseAdam {
   const { rate: ownRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;

@@ -24,9 +24,9 @@ const BREATHE = 50; // milliseconds after which the event loop gets a turn
  *
  * @param model its parameters are changed in place; at the end, with `evaluate`, the best are put in
  * @param batches gives the batches of an epoch in the order that its random numbers decide
- * @throws {RangeError} if an option is not what it may be, more epochs are done than were asked for or
- * the state to go on from is not this model's and optimizer's, before anything is changed; if an epoch
- * has no batches
+ * @throws {RangeError} if an option is not what it may be, more epochs are done than were asked for
+ * or the state to go on from is not this model's and optimizer's, before anything is changed; if an
+ * epoch has no batches
  * @throws {DivergenceError} if the loss or the gradient is not finite, or the loss exploded; the
  * model then has its last good parameters
  *
@@ -132,7 +132,7 @@ class Run<Batch> {
     this.#checkCounts();
     if (schedule && optimizer.rate === 0) { // rates are passed on as shares of the optimizer's
       throw new RangeError(
-        `Cannot train by a schedule: expected an optimizer of a rate above 0, got ${optimizer.name} of 0`,
+        `Cannot follow a schedule: expected a rate of ${optimizer.name} above 0, got 0`,
       );
     }
     if (!(clipNorm > 0)) {

@@ -61,14 +61,14 @@ export function parseWordVectors(text: string): WordVectors {
 /**
  * Writes word vectors in the text format of word2vec.
  *
- * @throws {RangeError} if a word is empty or has a blank, tab or line break in it, or a number is not
- * finite
+ * @throws {RangeError} if a word is empty or has a blank, tab or line break in it, or a number is
+ * not finite
  */
 export function formatWordVectors({ words, width, vectors }: WordVectors): string {
   const lines = words.map((word, i) => {
     if (!/^[^ \t-\r]+$/.test(word)) {
       throw new RangeError(
-        `Cannot write word vectors: expected words without blanks, tabs and line breaks, got "${word}"`,
+        `Cannot write word vectors: expected words without blanks and line breaks, got "${word}"`,
       );
     }
     const numbers = Array.from(

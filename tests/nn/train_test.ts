@@ -265,7 +265,7 @@ const refused: [says: string, options: Partial<nn.TrainOptions<Example[]>>][] = 
   ["Cannot train with patience: expected evaluate(), got none", { patience: 3 }],
   ["reports in a whole number of 1 or more, got 0", { reportEvery: 0 }],
   ["reports in a whole number of 1 or more, got NaN", { reportEvery: NaN }],
-  ["an optimizer of a rate above 0, got SGD of 0", {
+  ["expected a rate of SGD above 0, got 0", {
     ...{ optimizer: nn.sgd({ rate: 0 }), schedule: nn.constantRate(1) },
   }],
   ["Cannot train rows of E: expected one of W, b1, U, b2", { sparse: ["E"] }],
