@@ -1,4 +1,4 @@
-import { badId, expectIntegers, expectShape } from "./_checks.ts";
+import { badId, expectIntegers, expectShape, expectStarts } from "./_checks.ts";
 import type { GroupOptions } from "./operations.ts";
 import type { Tensor } from "@tensorflow/tfjs";
 
@@ -25,14 +25,9 @@ export function groupRows(h: Tensor, options: GroupOptions): GroupRows[] {
     expectIntegers("direct.places", direct.places);
     expectShape("direct.places", direct.places, [n, -1]);
     expectShape("direct.table", direct.table, [-1]);
+    if (direct.learn) expectShape("direct.learn.squares", direct.learn.squares, direct.table.shape);
   }
-  if (starts[0] !== 0 || starts.at(-1) !== classes) {
-    throw new RangeError(
-      `Cannot use starts: expected numbers from 0 to ${classes}, got ${starts[0]} to ${
-        starts.at(-1)
-      }`,
-    );
-  }
+  expectStarts(starts, classes);
   const groupOf = new Int32Array(classes);
   for (let g = 0; g + 1 < starts.length; g++) groupOf.fill(g, starts[g], starts[g + 1]);
   const found = new Map<number, GroupRows>();

@@ -266,6 +266,28 @@ testEngines("wrong shapes are refused", ({ tf, operations }) => {
   });
 });
 
+testEngines("groupLosses refuses groups that do not rise and squares that do not fit", (engine) => {
+  const { tf, operations } = engine;
+  tf.tidy(() => {
+    const options = {
+      ...{ weights: tf.zeros([8, 3]), bias: tf.zeros([8]), starts: [0, 8] },
+      targets: tf.tensor1d([1, 6], "int32"),
+    };
+    for (const starts of [[0, 5, 3, 8], [0, 2.5, 8], [0, 7]]) {
+      const make = () => operations.groupLosses(tf.ones([2, 3]), { ...options, starts });
+      assertThrows(make, RangeError, `from 0 to 8, got [${starts.join(", ")}]`);
+    }
+    const learn = { squares: tf.zeros([1]), rate: 0.1 };
+    const places = tf.tensor2d([90, 80], [2, 1], "int32");
+    const direct = { table: tf.zeros([100]), places, learn };
+    assertThrows(
+      () => operations.groupLosses(tf.ones([2, 3]), { ...options, direct }),
+      RangeError,
+      "Cannot use direct.learn.squares: expected shape [100], got [1]",
+    );
+  });
+});
+
 testEngines("extreme logits give finite losses and gradients", (engine) => {
   const test: Case = cases.crossEntropy;
   const values = { logits: Float32Array.from({ length: 30 }, (_, i) => i % 2 ? 1e4 : -1e4) };
