@@ -6,7 +6,11 @@ export interface Sample {
   ids: Int32Array;
   /** log of how often each of them was to be expected among the draws; shape [K]. */
   logExpected: Float32Array;
-  /** The same for an id that may not have been drawn. */
+  /**
+   * The same for an id that may not have been drawn.
+   *
+   * @throws {RangeError} if it can never be drawn
+   */
   logExpectedOf(id: number): number;
 }
 
@@ -67,7 +71,13 @@ export function powerSampler(
   }
   let sum = 0;
   const cumulative = weights.map((w) => sum += w);
-  const logExpectedOf = (id: number) => Math.log(samples * weights[id] / total);
+  const logExpectedOf = (id: number) => {
+    if (weights[id] > 0) return Math.log(samples * weights[id] / total);
+    throw new RangeError(
+      `Cannot compare word ${id} with samples: expected targets that occur in counts, ` +
+        `got a count of ${counts[id]}`,
+    );
+  };
   return (random) => {
     const ids = Int32Array.from({ length: samples }, () => firstAbove(cumulative, random() * sum));
     return { ids, logExpected: Float32Array.from(ids, logExpectedOf), logExpectedOf };

@@ -135,6 +135,25 @@ testEngines("BlackOut: the gradient is the paper's, duplicates counting twice", 
   layer.dispose();
 });
 
+testEngines("BlackOut and NCE refuse targets that are never drawn", (engine) => {
+  const { tf } = engine, counts = COUNTS.with(3, 0);
+  for (const Layer of [BlackOut, NoiseContrastive]) {
+    const layer = new Layer(engine, { ...options(), counts });
+    tf.tidy(() => {
+      const [states, targets] = [exampleStates(engine), exampleTargets(engine)];
+      const loss = (training: boolean) =>
+        layer.loss(states, targets, { training, random: seeded(1) }).dataSync()[0];
+      assertThrows(
+        () => loss(true),
+        RangeError,
+        "Cannot compare word 3 with samples: expected targets that occur in counts, got a count of 0",
+      );
+      assert(Number.isFinite(loss(false)));
+    });
+    layer.dispose();
+  }
+});
+
 testEngines("NCE with many samples: Σ_w e^u ∇u_w − ∇u_i (Mnih and Teh 2012)", (engine) => {
   const { tf } = engine, layer = new NoiseContrastive(engine, { ...options(), samples: 40_000 });
   const { gradient } = differentiate(engine, layer, { training: true });
