@@ -39,6 +39,7 @@ export interface OutputLayer extends HasParameters {
    *
    * @param states shape [N, H]
    * @param targets the words to predict, int32, shape [N]; −1 leaves a place out
+   * @throws {RangeError} if a target is no word, or one that is never predicted
    */
   loss(states: Tensor, targets: Tensor, context: OutputContext): Scalar;
 
@@ -55,7 +56,8 @@ export interface OutputLayer extends HasParameters {
    *
    * @param states shape [N, H]
    * @param targets int32, shape [N]; −1 leaves a place out: 0 comes back
-   * @returns shape [N]
+   * @returns shape [N]; −Infinity at a word that is never predicted
+   * @throws {RangeError} if a target is no word
    */
   targetLogProbabilities(states: Tensor, targets: Tensor, context?: PlaceContext): Tensor1D;
 }

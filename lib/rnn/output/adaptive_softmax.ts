@@ -12,6 +12,7 @@ import {
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import type { OutputContext, OutputLayer, OutputSizes } from "../output_layer.ts";
+import { checkTargets } from "./_check_targets.ts";
 import { pickTargets } from "./_pick_targets.ts";
 import { byFrequency } from "./samplers.ts";
 
@@ -64,6 +65,7 @@ export class AdaptiveSoftmax implements OutputLayer {
   /** `U0` [H, c₁ + tails], `b0`; for each tail `Pi` [H, H/4ⁱ], `Ui` [H/4ⁱ, size], `bi`. */
   readonly parameters: NamedVariables;
   readonly #engine: Engine;
+  readonly #sizes: OutputSizes;
   /** Where each cluster begins in the order by frequency, and its end. */
   readonly #starts: readonly number[];
   /** The place of each id in that order; −1 for one that is never predicted. */
@@ -79,6 +81,7 @@ export class AdaptiveSoftmax implements OutputLayer {
     const { units, words, never, counts, cutoffs, random, initializer = uniform(0.1) } = options;
     const order = byFrequency(counts, never);
     this.#engine = engine;
+    this.#sizes = { units, words, never };
     this.#tailDropout = options.tailDropout ?? 0;
     this.#starts = [0, ...cutoffs, order.length];
     if (counts.length !== words || this.#starts.some((c, i, all) => !(c > (all[i - 1] ?? -1)))) {
@@ -112,7 +115,7 @@ export class AdaptiveSoftmax implements OutputLayer {
     const { tf, operations } = this.#engine;
     const dropping = { rate: this.#tailDropout, training, random };
     const ids = targets.dataSync();
-    const total = Math.max(ids.filter((id: number) => id >= 0).length, 1);
+    const total = Math.max(checkTargets(ids, this.#sizes), 1);
     const head = tf.tensor1d(Int32Array.from(ids, (id) => this.#headEntry(id)), "int32");
     const { U0, b0 } = this.parameters;
     let loss = operations.linearCrossEntropy(states, { weights: U0, bias: b0, targets: head });
@@ -148,6 +151,7 @@ export class AdaptiveSoftmax implements OutputLayer {
   targetLogProbabilities(states: Tensor, targets: Tensor): Tensor1D {
     const { tf } = this.#engine;
     const ids = targets.dataSync();
+    checkTargets(ids, { words: this.#sizes.words });
     const entries = tf.tensor1d(Int32Array.from(ids, (id) => this.#headEntry(id)), "int32");
     const out = pickTargets(this.#engine, this.#logP(states, 0), entries).dataSync().slice();
     for (let i = 1; i < this.#starts.length - 1; i++) {

@@ -11,6 +11,7 @@ import {
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import type { OutputContext, OutputLayer, OutputSizes, PlaceContext } from "../output_layer.ts";
+import { checkTargets } from "./_check_targets.ts";
 import { HashedNgrams } from "./hashed_ngrams.ts";
 import { byFrequency } from "./samplers.ts";
 import { frequencyClasses, type WordClasses } from "./word_classes.ts";
@@ -54,6 +55,7 @@ export class ClassFactoredSoftmax implements OutputLayer {
   /** Words of history that n-grams look at. */
   readonly history: number;
   readonly #engine: Engine;
+  readonly #sizes: OutputSizes;
   readonly #classes: WordClasses;
   /** The place of each id among the words, and its class; −1 for one that is never predicted. */
   readonly #place: Int32Array;
@@ -75,6 +77,7 @@ export class ClassFactoredSoftmax implements OutputLayer {
     const C = options.classes ?? Math.ceil(Math.sqrt(order.length));
     const { starts } = this.#classes = frequencyClasses(order, counts, C);
     this.#engine = engine;
+    this.#sizes = { units, words, never };
     this.#place = new Int32Array(words).fill(-1);
     this.#classOf = new Int32Array(words).fill(-1);
     for (let c = 0; c < C; c++) {
@@ -107,7 +110,7 @@ export class ClassFactoredSoftmax implements OutputLayer {
   loss(states: Tensor, targets: Tensor, context: OutputContext): Scalar {
     const { tf } = this.#engine, { training, history, rateShare = 1 } = context;
     const ids = targets.dataSync() as Int32Array, rate = training ? this.#rate * rateShare : 0;
-    const counted = Math.max(ids.filter((id) => id >= 0).length, 1);
+    const counted = Math.max(checkTargets(ids, this.#sizes), 1);
     return tf.div(tf.sum(this.#losses(states, ids, { history, rate })), counted);
   }
 
@@ -151,6 +154,7 @@ export class ClassFactoredSoftmax implements OutputLayer {
     { history }: PlaceContext = {},
   ): Tensor1D {
     const { tf } = this.#engine, ids = targets.dataSync() as Int32Array;
+    checkTargets(ids, { words: this.#sizes.words });
     const impossible = Float32Array.from(ids, (id) => {
       return id >= 0 && this.#place[id] < 0 ? -Infinity : 0;
     });

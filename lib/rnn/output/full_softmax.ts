@@ -10,6 +10,7 @@ import {
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import type { OutputLayer, OutputSizes } from "../output_layer.ts";
+import { checkTargets } from "./_check_targets.ts";
 import { pickTargets } from "./_pick_targets.ts";
 
 /** The size and start of a {@linkcode FullSoftmax}. */
@@ -34,6 +35,7 @@ export class FullSoftmax implements OutputLayer {
   /** `U`, shape [H, V] (absent when tied), and `b2`, shape [V]. */
   readonly parameters: NamedVariables & { readonly b2: Variable };
   readonly #engine: Engine;
+  readonly #sizes: OutputSizes;
   readonly #tied?: Variable;
   /** 0 for each word, {@linkcode IMPOSSIBLE} for the one that is never predicted. */
   readonly #mask?: Tensor;
@@ -54,6 +56,7 @@ export class FullSoftmax implements OutputLayer {
       );
     }
     const { tf } = this.#engine = engine;
+    this.#sizes = { units, words, never };
     this.#tied = tied;
     if (never !== undefined) {
       const mask = new Float32Array(words);
@@ -70,6 +73,7 @@ export class FullSoftmax implements OutputLayer {
   /** Mean of −log P(target). */
   loss(states: Tensor, targets: Tensor): Scalar {
     const { tf, operations } = this.#engine;
+    checkTargets(targets.dataSync(), this.#sizes);
     const { b2 } = this.parameters;
     const bias = this.#mask ? tf.add(b2, this.#mask) : b2;
     return operations.linearCrossEntropy(states, { ...this.#weights(), bias, targets });
@@ -89,6 +93,7 @@ export class FullSoftmax implements OutputLayer {
 
   /** log P(target), shape [N]. */
   targetLogProbabilities(states: Tensor, targets: Tensor): Tensor1D {
+    checkTargets(targets.dataSync(), { words: this.#sizes.words });
     return pickTargets(this.#engine, this.logProbabilities(states), targets);
   }
 

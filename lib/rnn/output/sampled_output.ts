@@ -10,6 +10,7 @@ import {
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import type { OutputLayer, OutputSizes } from "../output_layer.ts";
+import { checkTargets } from "./_check_targets.ts";
 import { FullSoftmax } from "./full_softmax.ts";
 import type { Sampler } from "./samplers.ts";
 
@@ -51,6 +52,7 @@ export abstract class SampledOutput implements OutputLayer {
   readonly parameters: NamedVariables & { readonly b2: Variable };
   /** Where the layer computes. */
   protected readonly engine: Engine;
+  readonly #sizes: OutputSizes;
   readonly #full: FullSoftmax;
   readonly #sampler: Sampler;
   /** U, of this layer or of the word vectors. */
@@ -63,6 +65,7 @@ export abstract class SampledOutput implements OutputLayer {
       throw new RangeError(`Cannot draw samples: expected ${words} counts, got ${counts.length}`);
     }
     this.engine = engine;
+    this.#sizes = { units, words, never };
     this.#sampler = sampler;
     const U = tied ?? parameter(engine, { shape: [words, units], initializer, random });
     this.#rows = U;
@@ -78,6 +81,7 @@ export abstract class SampledOutput implements OutputLayer {
     if (!training) return this.#full.loss(states, targets);
     const { tf, operations } = this.engine;
     const ids = targets.dataSync();
+    checkTargets(ids, this.#sizes);
     const places = Int32Array.from(ids.keys()).filter((i) => ids[i] >= 0);
     if (places.length === 0) return this.#full.loss(states, targets); // 0, and so are its gradients
     const kept = places.length === ids.length

@@ -1,6 +1,6 @@
 /** What every output layer must satisfy. */
 import type { Tensor } from "@tensorflow/tfjs";
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { Engine } from "#lib/engine/mod.ts";
 import type { OutputLayer } from "#lib/rnn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
@@ -59,6 +59,24 @@ export function outputLayerContract(name: string, make: (engine: Engine) => Outp
       const mean = expected.reduce((sum, logP) => sum - logP, 0) / 7;
       const loss = layer.loss(states, targets, { training: false, random: seeded(1) });
       assertAlmostEquals(loss.dataSync()[0], mean, 2e-5);
+    });
+    layer.dispose();
+  });
+
+  testEngines(`${name}: targets that are no words are refused, and <s> by the loss`, (engine) => {
+    const layer = make(engine), { tf } = engine;
+    tf.tidy(() => {
+      const states = exampleStates(engine);
+      const targets = (id: number) => tf.tensor1d([3, ...TARGETS.slice(1).fill(id)], "int32");
+      for (const id of [-2, SIZES.words, SIZES.never]) {
+        for (const training of [false, true]) {
+          const loss = () => layer.loss(states, targets(id), { training, random: seeded(1) });
+          assertThrows(loss, RangeError, `from 0 to 22 other than 1, got ${id}`);
+        }
+        const logP = () => layer.targetLogProbabilities(states, targets(id)).dataSync()[1];
+        if (id === SIZES.never) assertEquals(logP(), -Infinity);
+        else assertThrows(logP, RangeError, `from 0 to 22, got ${id}`);
+      }
     });
     layer.dispose();
   });
