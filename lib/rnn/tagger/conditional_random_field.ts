@@ -55,6 +55,7 @@ export class ConditionalRandomField implements HasParameters {
     const de = new Float32Array(N * C), dA = new Float32Array((C + 1) ** 2);
     let loss = 0, from = 0;
     for (const n of lengths) {
+      if (n === 0) continue; // P = 1
       const y = tags.subarray(from, from + n), at = from * C;
       const chain = { tags: C, emissions: emissions.subarray(at, at + n * C), transitions };
       const { logZ, places, pairs } = chainMarginals(chain);

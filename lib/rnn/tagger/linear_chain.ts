@@ -39,7 +39,8 @@ export function chainScore(
 
 /**
  * The forward–backward algorithm (Lafferty et al. 2001, section 3): sums over all Cⁿ sequences of tags
- * in O(n C²). Places and pairs are the derivatives of log Z by e and A.
+ * in O(n C²). Places and pairs are the derivatives of log Z by e and A. Scores of −∞ forbid a tag or a
+ * pair of tags.
  */
 export function chainMarginals({ tags: C, emissions, transitions }: ChainScores): ChainMarginals {
   const n = emissions.length / C, A = (i: number, j: number) => transitions[i * (C + 1) + j];
@@ -100,6 +101,7 @@ export function bestChain({ tags: C, emissions, transitions }: ChainScores): Int
 function logSumExp(values: Float64Array): number {
   let most = -Infinity, sum = 0;
   for (const value of values) most = Math.max(most, value);
+  if (most === -Infinity) return most; // not −∞ − −∞
   for (const value of values) sum += Math.exp(value - most);
   return most + Math.log(sum);
 }

@@ -1,3 +1,4 @@
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { seeded } from "#lib/random/mod.ts";
 import { bestChain, chainMarginals, chainScore, ConditionalRandomField } from "#lib/rnn/mod.ts";
@@ -68,6 +69,16 @@ Deno.test("scores of many thousands neither overflow nor underflow", () => {
   best.forEach((tag, t) => assertAlmostEquals(places[t * 3 + tag], 1, 1e-6));
 });
 
+Deno.test("a tag that cannot be reached has no probability; where none can, Z is 0", () => {
+  const transitions = new Float64Array(9).fill(-Infinity, 1, 2).fill(-Infinity, 4, 5);
+  const chain = { tags: 2, emissions: [0, 0, 0, 0], transitions }; // 1 begins alone: 0 0 and 1 0
+  const { logZ, places, pairs } = chainMarginals(chain);
+  assertAlmostEquals(logZ, Math.LN2, 1e-12);
+  [0.5, 0.5, 1, 0].forEach((p, i) => assertAlmostEquals(places[i], p, 1e-12));
+  [0.5, 0, 1, 0.5, 0, 0, 0.5, 0.5, 0].forEach((n, i) => assertAlmostEquals(pairs[i], n, 1e-12));
+  assertEquals(chainMarginals({ ...chain, emissions: [0, 0, -Infinity, 0] }).logZ, -Infinity);
+});
+
 /** Two sentences of 3 and 1 words. */
 const sentences = { lengths: Int32Array.of(3, 1), tags: Int32Array.of(1, 0, 2, 2) };
 
@@ -108,6 +119,20 @@ testEngines("random field: the loss's gradients are those of finite differences"
     });
   }
   tf.dispose([value, grads, e]);
+  field.dispose();
+});
+
+testEngines("random field: a sentence without words changes no loss and no gradient", (engine) => {
+  const { tf, values } = engine, field = new ConditionalRandomField(engine, { tags: 3 });
+  values(field.parameters.A).set(drawnChain(1, 3).transitions as Float64Array);
+  tf.tidy(() => {
+    const [plain, more] = [sentences.lengths, Int32Array.of(0, 3, 0, 1)].map((lengths) => {
+      const J = (e: Tensor) => field.loss(e as Tensor2D, { ...sentences, lengths });
+      const { value, grad } = tf.valueAndGrad(J)(drawn(engine, [4, 3]));
+      return [...values(value), ...values(grad)];
+    });
+    assertEquals(more, plain);
+  });
   field.dispose();
 });
 
