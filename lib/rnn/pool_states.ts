@@ -1,12 +1,26 @@
 import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs";
 import type { Engine } from "#lib/engine/mod.ts";
-import { lastSteps } from "./_lengths.ts";
+import { checkLengths, lastSteps } from "./_lengths.ts";
 
 /**
  * How the states of a sentence become one vector: the state after the last word (in two directions:
  * that of each after all words), or the largest or mean value of each unit over all words.
  */
 export type Pooling = "final" | "max" | "mean";
+
+const POOLINGS: readonly Pooling[] = ["final", "max", "mean"];
+
+/**
+ * Makes sure that there is such a way.
+ *
+ * @throws {TypeError} if there is not
+ */
+export function checkPooling(pooling: Pooling): void {
+  if (POOLINGS.includes(pooling)) return;
+  throw new TypeError(
+    `Cannot pool states: expected one of ${POOLINGS.join(", ")}, got "${pooling}"`,
+  );
+}
 
 /** What {@linkcode poolStates} is told. */
 export interface PoolOptions {
@@ -26,10 +40,14 @@ export interface PoolOptions {
  *
  * @param states h⁽¹⁾ … h⁽ᵀ⁾, shape [T, B, H], 0 at padding
  * @returns shape [B, H]
+ * @throws {TypeError} if there is no such way
+ * @throws {RangeError} if there is not one length a sentence, each from 1 to T
  */
 export function poolStates(engine: Engine, states: Tensor3D, options: PoolOptions): Tensor2D {
   const { tf } = engine;
   const { pooling, lengths, bidirectional } = options;
+  checkPooling(pooling);
+  checkLengths(states.shape, lengths);
   if (pooling === "max") return largest(engine, states, lengths);
   if (pooling === "mean") {
     return tf.div(tf.sum(states, 0), tf.tensor2d([...lengths], [lengths.length, 1])) as Tensor2D;

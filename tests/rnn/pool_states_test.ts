@@ -1,5 +1,5 @@
 import type { Tensor2D, Tensor3D } from "@tensorflow/tfjs";
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { Engine } from "#lib/engine/mod.ts";
 import { type Pooling, poolStates } from "#lib/rnn/mod.ts";
 import { testEngines } from "../_support/engines.ts";
@@ -24,6 +24,18 @@ testEngines("final, largest and mean states by hand: padding is never among them
   assertEquals(pool(engine, "max"), [[3, 5], [-2, -1]]);
   const mean = pool(engine, "mean").flat();
   [7 / 3, 11 / 3, -3, -2].forEach((value, i) => assertAlmostEquals(mean[i], value, 1e-6));
+});
+
+testEngines("another way and lengths that do not fit are refused", (engine) => {
+  const says = 'expected one of final, max, mean, got "average"';
+  assertThrows(() => pool(engine, "average" as Pooling), TypeError, says);
+  for (const [lengths, got] of [[[3, 4], "got 4"], [[0, 3], "got 0"], [[3], "got 1 of"]] as const) {
+    engine.tf.tidy(() => {
+      const options = { pooling: "mean", lengths, bidirectional: false } as const;
+      const make = () => poolStates(engine, engine.tf.tensor3d(states), options);
+      assertThrows(make, RangeError, got);
+    });
+  }
 });
 
 testEngines(

@@ -43,6 +43,7 @@ export class SentenceClassifier
   /**
    * Draws new weights.
    *
+   * @throws {TypeError} if there is no such pooling
    * @throws {RangeError} if given vectors are of another width
    */
   constructor(engine: Engine, { classes, ...options }: SentenceClassifierOptions) {

@@ -12,7 +12,7 @@ import {
 import type { Random } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
 import { buildParts } from "../_build_parts.ts";
-import { type Pooling, poolStates } from "../pool_states.ts";
+import { checkPooling, type Pooling, poolStates } from "../pool_states.ts";
 import { RecurrentStack } from "../recurrent_stack.ts";
 import { SentenceLayout } from "../sentence_layout.ts";
 
@@ -74,10 +74,12 @@ export class SentenceEncoder implements HasParameters {
   /**
    * Draws new weights.
    *
+   * @throws {TypeError} if there is no such pooling
    * @throws {RangeError} if the given vectors are of another width
    */
   constructor(engine: Engine, { vocabulary, sizes, vectors, random }: SentenceEncoderOptions) {
     const { wordWidth: width, layers, units, bidirectional, drop } = sizes;
+    checkPooling(sizes.pooling);
     this.#engine = engine;
     this.sizes = sizes;
     this.vocabulary = vocabulary;

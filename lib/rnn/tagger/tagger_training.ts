@@ -51,6 +51,7 @@ export interface TaggerTrainingReport extends TrainingReport {
  * reports may stop at any time. At the end, with `dev`, it has the weights of the pass that was best
  * there. A training that ends or fails before its first report leaves nothing.
  *
+ * @throws {TypeError} if there is no such criterion
  * @throws {RangeError} if there are no words to learn from (or in `dev`), or not as many tags as words
  *
  * @example
@@ -75,6 +76,11 @@ export async function* taggerTraining(
 ): AsyncGenerator<TaggerTrainingReport, void, void> {
   const { epochs = 8, batchWords = 500, rate = 0.003, decaySteps = 500, seed = 1 } = options;
   const { dev, criterion = "accuracy", reportEvery = 10, resume } = options;
+  if (!["accuracy", "phrases"].includes(criterion)) {
+    throw new TypeError(
+      `Cannot train a tagger: expected the criterion "accuracy" or "phrases", got "${criterion}"`,
+    );
+  }
   checkTagged(sentences, "to learn from");
   if (dev) checkTagged(dev, "in dev");
   const tagger = await newTagger(sentences, { ...options, seed });

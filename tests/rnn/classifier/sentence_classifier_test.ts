@@ -184,6 +184,8 @@ Deno.test("sentences without words and unknown classes are refused", async () =>
   for (const [dev, says] of devs) {
     await assertRejects(() => classifierTraining(texts, { dev }).next(), RangeError, says);
   }
+  const pooling = "average" as Pooling;
+  await assertRejects(() => classifierTraining(texts, { sizes: { pooling } }).next(), TypeError);
   const model = make(await engine());
   const asked = model.logProbabilities([["fine"], ["poor"], []]);
   await assertRejects(() => asked, RangeError, "sentence 2: it has no words");

@@ -199,7 +199,12 @@ Deno.test("what cannot be learned is refused", async () => {
     RangeError,
     'expected a tag for each word to learn from, got 1 tags of "c d"',
   );
-  const sizes = { units: 2 };
+  const sizes = { units: 2 }, criterion = "F1" as "phrases";
+  await assertRejects(
+    () => taggerTraining(sentences, { sizes, dev: sentences, criterion }).next(),
+    TypeError,
+    'expected the criterion "accuracy" or "phrases", got "F1"',
+  );
   for (
     const [dev, says] of [[[], "words in dev"], [uneven, "a tag for each word in dev"]] as const
   ) {
