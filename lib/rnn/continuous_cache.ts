@@ -32,7 +32,7 @@ export interface ContinuousCacheState {
  * θ = 0 gives how often a word occurs among the last K.
  *
  * @param model the network, which stays the caller's to dispose
- * @throws {RangeError} if the size is no whole number of at least 1, or θ is negative
+ * @throws {RangeError} if the size is no whole number of at least 1, or θ is negative or infinite
  */
 export function continuousCache(
   model: RecurrentLanguageModel,
@@ -58,10 +58,10 @@ export class ContinuousCacheModel implements LanguageModel<ContinuousCacheState>
    */
   constructor(model: RecurrentLanguageModel, options: ContinuousCacheOptions = {}) {
     const { size = 500, flatness = 0.3 } = options;
-    if (!Number.isInteger(size) || size < 1 || !(flatness >= 0)) {
+    if (!Number.isInteger(size) || size < 1 || !(flatness >= 0 && flatness < Infinity)) {
       throw new RangeError(
-        `Cannot build a cache: expected a size of at least 1 and a flatness of at least 0, got ` +
-          `${size} and ${flatness}`,
+        `Cannot build a cache: expected a whole size of at least 1 and a finite flatness of at ` +
+          `least 0, got ${size} and ${flatness}`,
       );
     }
     this.vocabulary = model.vocabulary;

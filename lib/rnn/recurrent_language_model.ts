@@ -11,6 +11,7 @@ import type { OutputLayer } from "./output_layer.ts";
 import type { RecurrentStack, StackState } from "./recurrent_stack.ts";
 import {
   type CarriedState,
+  checkBatchSizes,
   type PlainLayerState,
   sentenceBatches,
   shuffledSentences,
@@ -103,9 +104,14 @@ export class RecurrentLanguageModel
     this.parameters = Object.fromEntries(named);
   }
 
-  /** The text in batches to train on: one stream, or sentences in random order. */
+  /**
+   * The text in batches to train on: one stream, or sentences in random order.
+   *
+   * @throws {RangeError} if B or T is not a positive whole number
+   */
   batches(text: Int32Array, { batchSize, steps }: TrainingBatchOptions): Epoch<TextBatch> {
     const { start, end } = this.vocabulary;
+    checkBatchSizes({ batchSize, steps });
     return this.crossesSentences
       ? streamBatches(text, { batchSize, steps, start })
       : shuffledSentences(text, { words: batchSize * steps, start, end });

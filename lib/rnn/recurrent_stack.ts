@@ -9,6 +9,7 @@ import {
   type NamedVariables,
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
+import { checkRates } from "./_check_rates.ts";
 import { checkLengths, lastSteps, type Lengths, paddingMask, reversed } from "./_lengths.ts";
 import { type Cell, checkLayer, type LayerState, RecurrentLayer } from "./recurrent_layer.ts";
 import { variationalDropout } from "./variational_dropout.ts";
@@ -97,8 +98,8 @@ export class RecurrentStack implements HasParameters {
    * Draws new weights.
    *
    * @throws {TypeError} if there is no such cell
-   * @throws {RangeError} if a size is not a whole number above 0, or a projection is asked of a cell
-   * that has none
+   * @throws {RangeError} if a size is not a whole number above 0, a projection is asked of a cell
+   * that has none, or a rate of dropout is not in [0, 1)
    */
   constructor(engine: Engine, options: RecurrentStackOptions) {
     const { layers = 1, bidirectional = false, projection, units } = options;
@@ -108,6 +109,8 @@ export class RecurrentStack implements HasParameters {
         `Cannot build a stack: expected whole layers of 1 or more, got ${layers}`,
       );
     }
+    const { rate = 0, recurrentRate = 0 } = options.dropout ?? {};
+    checkRates({ rate, recurrentRate });
     this.#engine = engine;
     this.#options = options;
     this.width = (projection ?? units) * (bidirectional ? 2 : 1);
@@ -147,7 +150,8 @@ export class RecurrentStack implements HasParameters {
    * Runs over sequences; differentiable, to be called inside `tidy`.
    *
    * @param x shape [T, B, I]
-   * @throws {RangeError} if the lengths do not fit x, or a bidirectional stack is given a state
+   * @throws {RangeError} if the lengths do not fit x, there is not one state a layer, or a
+   * bidirectional stack is given a state
    */
   run(x: Tensor3D, options: StackRunOptions): StackResult {
     const [steps, batch] = x.shape;
@@ -155,6 +159,12 @@ export class RecurrentStack implements HasParameters {
     if (options.state && this.bidirectional) {
       throw new RangeError(
         "Cannot start from a state: a bidirectional stack has none to go on from",
+      );
+    }
+    if (state.length !== this.#levels.length) {
+      throw new RangeError(
+        `Cannot start from a state: expected one of each of ${this.#levels.length} layers, ` +
+          `got ${state.length}`,
       );
     }
     if (lengths) checkLengths(x.shape, lengths);

@@ -34,6 +34,14 @@ export interface TextBatch {
   carried?: CarriedState;
 }
 
+/** Throws unless the sizes of batches are whole and 1 or more. */
+export function checkBatchSizes(sizes: Readonly<Record<string, number>>): void {
+  for (const [name, size] of Object.entries(sizes)) {
+    if (Number.isInteger(size) && size >= 1) continue;
+    throw new RangeError(`Cannot batch: expected whole ${name} of at least 1, got ${size}`);
+  }
+}
+
 /** How a text is cut. */
 export interface StreamOptions {
   /** B, lanes read side by side. */

@@ -102,5 +102,7 @@ if (mayRead) {
   Deno.test("a size or a flatness out of range is refused", () => {
     assertThrows(() => continuousCache(model, { size: 0 }), RangeError, "got 0 and 0.3");
     assertThrows(() => continuousCache(model, { flatness: -1 }), RangeError, "got 500 and -1");
+    const flatness = Infinity;
+    assertThrows(() => continuousCache(model, { flatness }), RangeError, "got 500 and Infinity");
   });
 }

@@ -183,6 +183,20 @@ testEngines("without a state across sentences, what came before does not matter"
   model.dispose();
 });
 
+testEngines(
+  "batches of no words are refused, with or without a state across sentences",
+  (engine) => {
+    for (const crossesSentences of [true, false]) {
+      const model = make(engine, { crossesSentences });
+      const batches = (batchSize: number, steps: number) => () =>
+        model.batches(ids, { batchSize, steps });
+      assertThrows(batches(0, 3), RangeError, "expected whole batchSize of at least 1, got 0");
+      assertThrows(batches(2, NaN), RangeError, "expected whole steps of at least 1, got NaN");
+      model.dispose();
+    }
+  },
+);
+
 Deno.test("sentences of similar length share a batch, padded at the end", () => {
   const { start, end } = vocabulary;
   const text = Int32Array.of(5, 6, 7, end, 8, end, 9, 4, end, 3);
@@ -200,11 +214,18 @@ Deno.test("sentences of similar length share a batch, padded at the end", () => 
 });
 
 testEngines("a spec that cannot be built is refused, and leaves no tensors", (engine) => {
-  const ngrams = { order: 0, size: 1000 }, counts = new Float32Array(vocabulary.size).fill(1);
+  const ngrams = { order: 2, size: 1000 }, counts = new Float32Array(vocabulary.size).fill(1);
   const cases: [Partial<LanguageModelSpec> | Record<string, unknown>, string][] = [
     [{ units: 8, output: { kind: "full", tied: true } }, "Cannot tie the weights"],
-    [{ output: { kind: "classes", ngrams } }, "Cannot hash n-grams"],
+    [{ output: { kind: "classes", ngrams: { ...ngrams, order: 0 } } }, "Cannot hash n-grams"],
+    [{ output: { kind: "classes", ngrams: { ...ngrams, order: 2.5 } } }, "got 2.5 and 1000"],
+    [{ output: { kind: "classes", ngrams: { ...ngrams, rate: -1 } } }, "0 or more, got -1"],
     [{ output: { kind: "adaptive", cutoffs: [9, 5] } }, "Cannot cut the vocabulary"],
+    [{ output: { kind: "adaptive", cutoffs: [2.5] } }, "whole, rising cut-offs below"],
+    [{ output: { kind: "adaptive", cutoffs: [2], tailDropout: 2 } }, "expected tailDropout in"],
+    [{ dropout: { rate: 1.5 } }, "expected rate in [0, 1), got 1.5"],
+    [{ input: { kind: "characters", filters: [] } }, "got [] filters and 1 highways"],
+    [{ input: { kind: "characters", highways: -1 } }, "filters and -1 highways"],
     [{ output: { kind: "softmax" } }, "expected one of full, sampled, blackout, nce, classes"],
     [{ input: { kind: "letters" } }, 'expected "words" or "characters", got {"kind":"letters"}'],
     [{ cell: "rnn" }, 'expected one of tanh, logistic, gru, lstm, got "rnn"'],

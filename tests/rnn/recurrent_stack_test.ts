@@ -196,6 +196,10 @@ testEngines("what does not fit is refused", (engine) => {
     RangeError,
     "expected an lstm cell",
   );
+  for (const dropout of [{ rate: 1.5 }, { rate: NaN }, { rate: 0, recurrentRate: 1 }]) {
+    const make = () => makeStack(engine, { cell: "gru", dropout });
+    assertThrows(make, RangeError, `in [0, 1), got ${Math.max(...Object.values(dropout))}`);
+  }
   const stack = makeStack(engine, { cell: "gru", bidirectional: true });
   engine.tf.tidy(() => {
     const x = inputs(engine, 3, 2);
@@ -207,6 +211,15 @@ testEngines("what does not fit is refused", (engine) => {
     assertThrows(() => stack.run(x, { ...testing, state }), RangeError, "bidirectional");
   });
   stack.dispose();
+  const two = makeStack(engine, { cell: "lstm", layers: 2 });
+  engine.tf.tidy(() => {
+    const [first, second] = two.zeroState(2);
+    for (const state of [[first], [first, second, second]]) {
+      const run = () => two.run(inputs(engine, 3, 2), { ...testing, state });
+      assertThrows(run, RangeError, `expected one of each of 2 layers, got ${state.length}`);
+    }
+  });
+  two.dispose();
 });
 
 testEngines("gradients reach the state a stack starts from, c included", (engine) => {

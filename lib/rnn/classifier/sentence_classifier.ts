@@ -44,7 +44,8 @@ export class SentenceClassifier
    * Draws new weights.
    *
    * @throws {TypeError} if there is no such pooling
-   * @throws {RangeError} if given vectors are of another width
+   * @throws {RangeError} if given vectors are of another width, or a probability of dropout is not
+   * in [0, 1)
    */
   constructor(engine: Engine, { classes, ...options }: SentenceClassifierOptions) {
     this.engine = engine;

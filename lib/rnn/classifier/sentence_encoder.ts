@@ -12,6 +12,7 @@ import {
 import type { Random } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
 import { buildParts } from "../_build_parts.ts";
+import { checkRates } from "../_check_rates.ts";
 import { checkPooling, type Pooling, poolStates } from "../pool_states.ts";
 import { RecurrentStack } from "../recurrent_stack.ts";
 import { SentenceLayout } from "../sentence_layout.ts";
@@ -75,11 +76,13 @@ export class SentenceEncoder implements HasParameters {
    * Draws new weights.
    *
    * @throws {TypeError} if there is no such pooling
-   * @throws {RangeError} if the given vectors are of another width
+   * @throws {RangeError} if the given vectors are of another width, or a probability of dropout is
+   * not in [0, 1)
    */
   constructor(engine: Engine, { vocabulary, sizes, vectors, random }: SentenceEncoderOptions) {
-    const { wordWidth: width, layers, units, bidirectional, drop } = sizes;
+    const { wordWidth: width, layers, units, bidirectional, drop, wordDrop } = sizes;
     checkPooling(sizes.pooling);
+    checkRates({ drop, wordDrop });
     this.#engine = engine;
     this.sizes = sizes;
     this.vocabulary = vocabulary;

@@ -15,7 +15,12 @@ import { plainly, plainStates, stateTensors } from "../_plain_states.ts";
 import type { InputLayer } from "../input_layer.ts";
 import type { OutputLayer } from "../output_layer.ts";
 import type { RecurrentStack, StackState } from "../recurrent_stack.ts";
-import { type PlainLayerState, sentenceBatches, type TextBatch } from "../text_batches.ts";
+import {
+  checkBatchSizes,
+  type PlainLayerState,
+  sentenceBatches,
+  type TextBatch,
+} from "../text_batches.ts";
 import type { Attention } from "./attention.ts";
 import type { Condition, Encoded, Encoder, Memory } from "./encoder.ts";
 import type { Decoder, DecoderSource, DecoderState } from "./decoder.ts";
@@ -92,11 +97,16 @@ export class ConditionalLanguageModel
     };
   }
 
-  /** The pairs in batches of about so many symbols, in a new random order each epoch. */
+  /**
+   * The pairs in batches of about so many symbols, in a new random order each epoch.
+   *
+   * @throws {RangeError} if that is not a positive whole number, or a y holds a mark
+   */
   batches(
     pairs: readonly ConditionalPair[],
     { symbols }: { symbols: number },
   ): Epoch<ConditionalBatch> {
+    checkBatchSizes({ symbols });
     const batches = this.#batches(pairs, symbols);
     return (random) => shuffled(batches, random);
   }

@@ -46,10 +46,21 @@ export class CharacterCnn implements InputLayer {
   /** The characters of each id's word. */
   readonly #words: readonly (readonly number[])[];
 
-  /** Draws new weights. */
+  /**
+   * Draws new weights.
+   *
+   * @throws {RangeError} if there are no filters, or a number of filters or highways is not whole
+   */
   constructor(engine: Engine, options: CharacterCnnOptions) {
     const { vocabulary, width, random, characters: c = 16, highways = 1 } = options;
     const { filters = [25, 50, 75, 100, 125, 150] } = options;
+    const total = filters.reduce((sum, n) => sum + n, 0);
+    if (total === 0 || ![...filters, highways].every((n) => Number.isInteger(n) && n >= 0)) {
+      throw new RangeError(
+        `Cannot build a character CNN: expected whole numbers, of filters 1 or more in all, got ` +
+          `[${filters}] filters and ${highways} highways`,
+      );
+    }
     this.#engine = engine;
     this.#alphabet = new WordCharacters(vocabulary);
     this.#words = Array.from(
@@ -63,7 +74,6 @@ export class CharacterCnn implements InputLayer {
     this.#filters = filters.map((outputs, i) =>
       new Linear(engine, { inputs: (i + 1) * c, outputs, random })
     );
-    const total = filters.reduce((sum, n) => sum + n, 0);
     this.#highways = Array.from(
       { length: highways },
       () => new Highway(engine, { width: total, random }),

@@ -12,6 +12,7 @@ import {
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import type { OutputContext, OutputLayer, OutputSizes } from "../output_layer.ts";
+import { checkRates } from "../_check_rates.ts";
 import { checkTargets } from "./_check_targets.ts";
 import { pickTargets } from "./_pick_targets.ts";
 import { byFrequency } from "./samplers.ts";
@@ -75,18 +76,22 @@ export class AdaptiveSoftmax implements OutputLayer {
   /**
    * Draws new weights.
    *
-   * @throws {RangeError} if there is not a count a word, or the cut-offs do not rise below |V|
+   * @throws {RangeError} if there is not a count a word, the cut-offs are not whole numbers that rise
+   * below |V|, or the dropout is not in [0, 1)
    */
   constructor(engine: Engine, options: AdaptiveSoftmaxOptions) {
     const { units, words, never, counts, cutoffs, random, initializer = uniform(0.1) } = options;
+    const { tailDropout = 0 } = options;
+    checkRates({ tailDropout });
     const order = byFrequency(counts, never);
     this.#engine = engine;
     this.#sizes = { units, words, never };
-    this.#tailDropout = options.tailDropout ?? 0;
+    this.#tailDropout = tailDropout;
     this.#starts = [0, ...cutoffs, order.length];
-    if (counts.length !== words || this.#starts.some((c, i, all) => !(c > (all[i - 1] ?? -1)))) {
+    const rise = this.#starts.every((c, i, all) => Number.isInteger(c) && c > (all[i - 1] ?? -1));
+    if (counts.length !== words || !rise) {
       throw new RangeError(
-        `Cannot cut the vocabulary: expected ${words} counts and rising cut-offs below ` +
+        `Cannot cut the vocabulary: expected ${words} counts and whole, rising cut-offs below ` +
           `${order.length}, got ${counts.length} and [${cutoffs}]`,
       );
     }

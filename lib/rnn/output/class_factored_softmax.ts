@@ -66,12 +66,17 @@ export class ClassFactoredSoftmax implements OutputLayer {
   /**
    * Draws new weights; those of n-grams start at 0.
    *
-   * @throws {RangeError} if there is not a count a word, or the classes or n-grams do not fit
+   * @throws {RangeError} if there is not a count a word, the classes or n-grams do not fit, or the
+   * rate of n-grams is negative
    */
   constructor(engine: Engine, options: ClassFactoredOptions) {
     const { units, words, never, counts, ngrams, random, initializer = uniform(0.1) } = options;
     if (counts.length !== words) {
       throw new RangeError(`Cannot make classes: expected ${words} counts, got ${counts.length}`);
+    }
+    this.#rate = ngrams?.rate ?? 0.1;
+    if (!(this.#rate >= 0 && this.#rate < Infinity)) {
+      throw new RangeError(`Cannot learn n-grams: expected a rate of 0 or more, got ${this.#rate}`);
     }
     const order = byFrequency(counts, never);
     const C = options.classes ?? Math.ceil(Math.sqrt(order.length));
@@ -101,7 +106,6 @@ export class ClassFactoredSoftmax implements OutputLayer {
       parameters.d = parameter(engine, table);
       parameters.G = parameter(engine, table);
     }
-    this.#rate = ngrams?.rate ?? 0.1;
     this.history = this.#ngrams?.history ?? 0;
     this.parameters = parameters;
   }

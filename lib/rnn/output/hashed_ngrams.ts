@@ -24,14 +24,15 @@ export class HashedNgrams {
   /**
    * Sets the sizes.
    *
-   * @throws {RangeError} if the order is less than 1 or the table too small for a feature
+   * @throws {RangeError} if the order is no whole number of 1 or more, or the table too small for a
+   * feature
    */
   constructor({ order, size, widths }: HashedNgramOptions) {
     this.#half = Math.floor(size / 2);
     this.#ranges = [this.#half - widths[0] + 1, this.#half - widths[1] + 1];
-    if (!(order >= 1) || !this.#ranges.every((range) => range >= 1)) {
+    if (!Number.isInteger(order) || order < 1 || !this.#ranges.every((range) => range >= 1)) {
       throw new RangeError(
-        `Cannot hash n-grams: expected an order of 1 or more and more than ` +
+        `Cannot hash n-grams: expected a whole order of 1 or more and more than ` +
           `${2 * Math.max(...widths)} weights, got ${order} and ${size}`,
       );
     }

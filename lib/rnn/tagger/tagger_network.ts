@@ -11,6 +11,7 @@ import {
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
 import { buildParts } from "../_build_parts.ts";
+import { checkRates } from "../_check_rates.ts";
 import { AttentiveStack } from "../attentive_stack.ts";
 import { AFFIXES } from "../input/affixes.ts";
 import { SentenceLayout } from "../sentence_layout.ts";
@@ -77,12 +78,17 @@ export class TaggerNetwork implements Trainable<TaggerBatch>, HasParameters {
   readonly #stack: AttentiveStack;
   readonly #output: Linear;
 
-  /** Draws new weights. */
+  /**
+   * Draws new weights.
+   *
+   * @throws {RangeError} if a probability of dropout is not in [0, 1)
+   */
   constructor(
     engine: Engine,
     { sizes, counts, random }: { sizes: TaggerSizes; counts: TaggerCounts; random: Random },
   ) {
-    const { wordWidth, affixWidth, units, layers, residual, attention, drop } = sizes;
+    const { wordWidth, affixWidth, units, layers, residual, attention, drop, wordDrop } = sizes;
+    checkRates({ drop, wordDrop });
     this.engine = engine;
     this.sizes = sizes;
     this.counts = counts;

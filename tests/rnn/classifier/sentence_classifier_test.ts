@@ -186,6 +186,10 @@ Deno.test("sentences without words and unknown classes are refused", async () =>
   }
   const pooling = "average" as Pooling;
   await assertRejects(() => classifierTraining(texts, { sizes: { pooling } }).next(), TypeError);
+  for (const sizes of [{ wordDrop: 7 }, { drop: 1 }, { wordDrop: NaN }]) {
+    const training = classifierTraining(texts, { sizes });
+    await assertRejects(() => training.next(), RangeError, "in [0, 1), got");
+  }
   const model = make(await engine());
   const asked = model.logProbabilities([["fine"], ["poor"], []]);
   await assertRejects(() => asked, RangeError, "sentence 2: it has no words");

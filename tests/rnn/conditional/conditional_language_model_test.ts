@@ -172,6 +172,7 @@ testEngines("what does not fit is refused", (engine) => {
   assertThrows(() => sequence.given([]), RangeError, "at least one symbol");
   assertThrows(() => sequence.given([6]), RangeError, "expected ids from 0 to 5, got 6");
   assertThrows(() => sequence.score([{ x: [3], y: [2] }]), RangeError, "no marks, got 2");
+  assertThrows(() => sequence.batches([], { symbols: NaN }), RangeError, "symbols of at least 1");
   assertThrows(() => beamSearch(sequence, xs, { beam: 0 }), RangeError, "beam of 1 or more");
   assertThrows(() => beamSearch(sequence, xs, { beam: 1.5 }), RangeError, "a whole beam");
   vector.dispose();

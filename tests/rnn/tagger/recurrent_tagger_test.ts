@@ -5,6 +5,7 @@ import { seeded } from "#lib/random/mod.ts";
 import {
   AFFIXES,
   affixesOf,
+  byLength,
   loadRecurrentTagger,
   PLAIN_TAGGER,
   type RecurrentTagger,
@@ -210,7 +211,12 @@ Deno.test("what cannot be learned is refused", async () => {
   ) {
     await assertRejects(() => taggerTraining(sentences, { sizes, dev }).next(), RangeError, says);
   }
+  for (const sizes of [{ wordDrop: -0.5 }, { drop: 1 }]) {
+    const training = taggerTraining(sentences, { sizes });
+    await assertRejects(() => training.next(), RangeError, "in [0, 1), got");
+  }
   assertEquals(tf.memory().numTensors, before);
+  assertThrows(() => byLength([], NaN), RangeError, "whole words of at least 1, got NaN");
   await assertRejects(
     () => taggerTraining([{ words: [], tags: [] }]).next(),
     RangeError,
