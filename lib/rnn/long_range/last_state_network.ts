@@ -9,6 +9,7 @@ import {
   type Trainable,
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
+import { highest } from "../_highest.ts";
 import type { Cell } from "../recurrent_layer.ts";
 import { RecurrentStack } from "../recurrent_stack.ts";
 import type { LongRangeBatch, LongRangeTask } from "./long_range_task.ts";
@@ -31,11 +32,14 @@ export interface LastStateOptions {
 export interface LongRangeScore {
   /** Mean loss: −log P or squared error. */
   loss: number;
-  /** The share of right answers: of classes the likeliest, of numbers those within 0.04. */
+  /**
+   * The share of right answers: of classes the likeliest (the first of equal ones), of numbers those
+   * within 0.04.
+   */
   accuracy: number;
 }
 
-/** Farthest from the sum that still counts as right: Hochreiter and Schmidhuber 1997, section 5.4. */
+/** Farthest from the sum that still counts as right, after Hochreiter and Schmidhuber, section 5.4. */
 const CLOSE = 0.04;
 const NOT_TRAINING = { training: false, random: () => 0 };
 
@@ -88,12 +92,9 @@ export class LastStateNetwork implements Trainable<LongRangeBatch>, HasParameter
       loss = values(this.loss(batch, NOT_TRAINING))[0];
       answers = values(this.#answers(this.#inputs(batch), NOT_TRAINING)).slice();
     });
-    const isRight = (target: number, b: number) => {
-      const row = answers.subarray(b * outputs, (b + 1) * outputs);
-      return outputs === 1
-        ? Math.abs(row[0] - target) < CLOSE
-        : row[target] === row.reduce((most, value) => Math.max(most, value));
-    };
+    const likeliest = highest(answers, outputs);
+    const isRight = (target: number, b: number) =>
+      outputs === 1 ? Math.abs(answers[b] - target) < CLOSE : likeliest[b] === target;
     return { loss, accuracy: targets.filter(isRight).length / targets.length };
   }
 

@@ -1,4 +1,5 @@
 import type { Tagger } from "#lib/tagging/mod.ts";
+import { highest } from "../_highest.ts";
 import { byLength } from "../by_length.ts";
 import { joinExamples } from "./tagger_batch.ts";
 import { encodeWords, type TaggerLexicon } from "./tagger_lexicon.ts";
@@ -82,15 +83,4 @@ export class RecurrentTagger implements Tagger {
   dispose(): void {
     this.#parts.network.dispose();
   }
-}
-
-/** The column of each row's largest value. */
-function highest(scores: Float32Array, columns: number): Int32Array {
-  return Int32Array.from({ length: scores.length / columns }, (_, row) => {
-    let best = 0;
-    for (let c = 1; c < columns; c++) {
-      if (scores[row * columns + c] > scores[row * columns + best]) best = c;
-    }
-    return best;
-  });
 }

@@ -67,6 +67,18 @@ for (const task of [delayedCopy(), addingProblem()]) {
   });
 }
 
+testEngines("of classes that are equally likely only the first is an answer", (engine) => {
+  const task = delayedCopy({ symbols: 4 });
+  const network = new LastStateNetwork(engine, {
+    ...{ cell: "tanh", task, units: 3, random: seeded(1) },
+  });
+  engine.values(network.parameters.U).fill(0);
+  const batch = task.draw({ steps: 3, batchSize: 40, random: seeded(1) });
+  const firsts = batch.targets.filter((symbol) => symbol === 0).length;
+  assertEquals(network.score(batch).accuracy, firsts / 40);
+  network.dispose();
+});
+
 testEngines("a GRU that starts with a bias keeps more of its state", (engine) => {
   const task = delayedCopy(), batch = task.draw({ steps: 50, batchSize: 8, random: seeded(1) });
   const first = (forgetBias: number) => {
