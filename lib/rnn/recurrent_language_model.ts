@@ -5,6 +5,7 @@ import type { Epoch, HasParameters, LossContext, NamedVariables, Trainable } fro
 import { seeded } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
 import { type BatchHistory, batchHistory } from "./_batch_history.ts";
+import { joinParameters } from "./_join_parameters.ts";
 import { plainly, plainStates, stateTensors } from "./_plain_states.ts";
 import type { InputLayer } from "./input_layer.ts";
 import type { OutputLayer } from "./output_layer.ts";
@@ -97,11 +98,7 @@ export class RecurrentLanguageModel
     this.vocabulary = vocabulary;
     this.crossesSentences = crossesSentences;
     this.#parts = parts;
-    const named = [input, stack, output].flatMap((part) => Object.entries(part.parameters));
-    const names = named.map(([name]) => name);
-    const twice = names.find((name, i) => names.indexOf(name) !== i);
-    if (twice) throw new RangeError(`Cannot build a model: two parts have a parameter ${twice}`);
-    this.parameters = Object.fromEntries(named);
+    this.parameters = joinParameters([input, stack, output].map(({ parameters }) => parameters));
   }
 
   /**

@@ -11,6 +11,8 @@ import {
 } from "#lib/nn/mod.ts";
 import { type Random, seeded, shuffled } from "#lib/random/mod.ts";
 import type { Vocabulary } from "#lib/text/mod.ts";
+import { buildParts } from "../_build_parts.ts";
+import { joinParameters } from "../_join_parameters.ts";
 import { plainly, plainStates, stateTensors } from "../_plain_states.ts";
 import type { InputLayer } from "../input_layer.ts";
 import type { OutputLayer } from "../output_layer.ts";
@@ -78,8 +80,14 @@ export class ConditionalLanguageModel
   readonly #parts: ConditionalLanguageModelParts;
   readonly #bridge: Linear;
 
-  /** Puts the parts together. */
+  /**
+   * Puts the parts together.
+   *
+   * @throws {RangeError} if two parts have a parameter of the same name, the decoder reads from the end
+   * too, the output looks at words before, or there is nothing to attend to
+   */
   constructor(engine: Engine, parts: ConditionalLanguageModelParts) {
+    checkParts(parts);
     const { vocabulary, encoder, input, stack, attention, output, random } = parts;
     this.engine = engine;
     this.vocabulary = vocabulary;
@@ -87,14 +95,13 @@ export class ConditionalLanguageModel
     const widths = plainly(engine, () => stack.zeroState(1).flatMap(stateWidths));
     const outputs = widths.reduce((sum, width) => sum + width, 0);
     const sizes = { inputs: encoder.startWidth, outputs, activation: "tanh" } as const;
-    this.#bridge = new Linear(engine, { ...sizes, random });
-    const { W, b } = this.#bridge.parameters;
-    this.parameters = {
-      ...encoder.parameters,
-      ...{ W_s: W, b_s: b, ...input.parameters, ...stack.parameters },
-      ...attention?.parameters,
-      ...output.parameters,
-    };
+    [this.#bridge, this.parameters] = buildParts((add) => {
+      const bridge = add(new Linear(engine, { ...sizes, random }));
+      const { W: W_s, b: b_s } = bridge.parameters;
+      const after = [input, stack, ...(attention ? [attention] : []), output];
+      const named = [encoder.parameters, { W_s, b_s }, ...after.map((part) => part.parameters)];
+      return [bridge, joinParameters(named)];
+    });
   }
 
   /**
@@ -257,6 +264,22 @@ export class ConditionalLanguageModel
     const { encoder, input, stack, attention, output } = this.#parts;
     for (const part of [encoder, input, stack, attention, output]) part?.dispose();
     this.#bridge.dispose();
+  }
+}
+
+function checkParts({ encoder, stack, attention, output }: ConditionalLanguageModelParts): void {
+  const cannot = (expected: string) =>
+    new RangeError(`Cannot build a conditional language model: expected ${expected}`);
+  if (stack.bidirectional) {
+    throw cannot("a decoder that reads forward, got a bidirectional one");
+  }
+  if (output.history) {
+    throw cannot(
+      `an output that looks at no words before, got one that looks at ${output.history}`,
+    );
+  }
+  if (attention && !encoder.memoryWidth) {
+    throw cannot("an encoder with states to attend to, got one without");
   }
 }
 

@@ -1,15 +1,20 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { type Engine, engine } from "#lib/engine/mod.ts";
 import { complete } from "#lib/lm/mod.ts";
-import { adam, checkGradients, heldRate, train } from "#lib/nn/mod.ts";
+import { adam, checkGradients, Embedding, heldRate, train } from "#lib/nn/mod.ts";
 import { seeded } from "#lib/random/mod.ts";
 import {
+  Attention,
   beamSearch,
   buildConditionalModel,
+  ClassFactoredSoftmax,
   type ConditionalBatch,
-  type ConditionalLanguageModel,
+  ConditionalLanguageModel,
   type ConditionalPair,
   type ConditionalSpec,
+  FullSoftmax,
+  RecurrentStack,
+  VectorEncoder,
 } from "#lib/rnn/mod.ts";
 import { Vocabulary } from "#lib/text/mod.ts";
 import { testEngines } from "../../_support/engines.ts";
@@ -194,6 +199,35 @@ testEngines("a spec that cannot be built is refused, and leaves no tensors", (en
     const spec = { ...sizes, ...wrong } as unknown as ConditionalSpec;
     assertThrows(() => make(engine, spec), Error, message);
   }
+});
+
+testEngines("parts that do not belong together are refused", (engine) => {
+  const random = seeded(1), words = vocabulary.size, counts = Array<number>(words).fill(1);
+  const sizes = { cell: "gru", inputs: 3, units: 4, random } as const;
+  const parts = {
+    encoder: new VectorEncoder(engine, { inputs: 2, width: 3, random }),
+    input: new Embedding(engine, { words, width: 3, random }),
+    stack: new RecurrentStack(engine, sizes),
+    output: new FullSoftmax(engine, { units: 4, words, random }),
+  };
+  const { b2 } = parts.output.parameters, ngrams = { order: 3, size: 100 };
+  const others = {
+    stack: new RecurrentStack(engine, { ...sizes, bidirectional: true }),
+    output: new ClassFactoredSoftmax(engine, { units: 4, words, counts, ngrams, random }),
+    attention: new Attention(engine, { units: 4, memoryWidth: 3, random }),
+    input: { parameters: { b2 }, lookup: () => b2, dispose: () => {} },
+  };
+  const cases: [Partial<typeof others>, string][] = [
+    [{ stack: others.stack }, "expected a decoder that reads forward"],
+    [{ output: others.output }, "expected an output that looks at no words before, got one that"],
+    [{ attention: others.attention }, "expected an encoder with states to attend to"],
+    [{ input: others.input }, "two parts have a parameter b2"],
+  ];
+  for (const [wrong, message] of cases) {
+    const all = { ...parts, ...wrong, vocabulary, random };
+    assertThrows(() => new ConditionalLanguageModel(engine, all), RangeError, message);
+  }
+  for (const part of [...Object.values(parts), ...Object.values(others)]) part.dispose();
 });
 
 Deno.test({
