@@ -83,8 +83,8 @@ export class ConditionalLanguageModel
   /**
    * Puts the parts together.
    *
-   * @throws {RangeError} if two parts have a parameter of the same name, the decoder reads from the end
-   * too, the output looks at words before, or there is nothing to attend to
+   * @throws {RangeError} if two parts have a parameter of the same name, the decoder reads from the
+   * end too, the output looks at words before, or there is nothing to attend to
    */
   constructor(engine: Engine, parts: ConditionalLanguageModelParts) {
     checkParts(parts);

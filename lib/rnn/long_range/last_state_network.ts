@@ -33,13 +33,13 @@ export interface LongRangeScore {
   /** Mean loss: −log P or squared error. */
   loss: number;
   /**
-   * The share of right answers: of classes the likeliest (the first of equal ones), of numbers those
-   * within 0.04.
+   * The share of right answers: of classes the likeliest (the first of equal ones), of numbers
+   * those within 0.04.
    */
   accuracy: number;
 }
 
-/** Farthest from the sum that still counts as right, after Hochreiter and Schmidhuber, section 5.4. */
+/** Farthest from the sum that still counts as right, after Hochreiter and Schmidhuber 1997. */
 const CLOSE = 0.04;
 const NOT_TRAINING = { training: false, random: () => 0 };
 

@@ -51,10 +51,10 @@ export function delayedCopy({ symbols = 4 }: { symbols?: number } = {}): LongRan
 }
 
 /**
- * The adding problem (after Hochreiter and Schmidhuber 1997, section 5.4, with numbers and target on
- * another scale): T random numbers from (0, 1), two of them marked, one in each half; the answer is
- * their sum. The loss is the mean squared error; always saying 1 costs 1/6, the variance of a sum of
- * two uniform numbers.
+ * The adding problem (after Hochreiter and Schmidhuber 1997, section 5.4, with numbers and target
+ * on another scale): T random numbers from (0, 1), two of them marked, one in each half; the answer
+ * is their sum. The loss is the mean squared error; always saying 1 costs 1/6, the variance of a sum
+ * of two uniform numbers.
  */
 export function addingProblem(): LongRangeTask {
   return {

@@ -76,8 +76,8 @@ export class AdaptiveSoftmax implements OutputLayer {
   /**
    * Draws new weights.
    *
-   * @throws {RangeError} if there is not a count a word, the cut-offs are not whole numbers that rise
-   * below |V|, or the dropout is not in [0, 1)
+   * @throws {RangeError} if there is not a count a word, the cut-offs are not whole numbers that
+   * rise below |V|, or the dropout is not in [0, 1)
    */
   constructor(engine: Engine, options: AdaptiveSoftmaxOptions) {
     const { units, words, never, counts, cutoffs, random, initializer = uniform(0.1) } = options;

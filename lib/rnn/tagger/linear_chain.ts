@@ -39,8 +39,8 @@ export function chainScore(
 
 /**
  * The forward–backward algorithm (Lafferty et al. 2001, section 3): sums over all Cⁿ sequences of tags
- * in O(n C²). Places and pairs are the derivatives of log Z by e and A. Scores of −∞ forbid a tag or a
- * pair of tags.
+ * in O(n C²). Places and pairs are the derivatives of log Z by e and A. Scores of −∞ forbid a tag
+ * or a pair of tags.
  */
 export function chainMarginals({ tags: C, emissions, transitions }: ChainScores): ChainMarginals {
   const n = emissions.length / C, A = (i: number, j: number) => transitions[i * (C + 1) + j];
