@@ -41,7 +41,7 @@ export interface DataProgress {
 /** Where data is looked for, and who is told. */
 export interface DataOptions extends TransferOptions {
   /**
-   * Folder of the files that were verified when they came in.
+   * Folder of verified files.
    *
    * @default {"data/cache" of the project, or the variable LECTURE_DATA}
    */
@@ -73,7 +73,7 @@ export interface ObtainOptions extends DataOptions {
    */
   files?: readonly string[];
   /**
-   * Whether the hashes of files in the cache are computed again, and damaged files replaced.
+   * Whether files are verified again that this process has verified before.
    *
    * @default {false}
    */

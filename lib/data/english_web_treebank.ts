@@ -16,7 +16,7 @@ export interface TreebankTexts {
  * Reads the Universal Dependencies English Web Treebank: 12,544, 2,001 and 2,077 sentences, as the
  * text of its CoNLL-U files.
  *
- * @throws {DataError} if the files are not there
+ * @throws {DataError} if the files are not there, or damaged
  */
 export async function readEnglishWebTreebank(options: DataOptions = {}): Promise<TreebankTexts> {
   const paths = await obtainFiles("ud-english-ewt", options);

@@ -32,7 +32,7 @@ const DOCUMENT = "-DOCSTART-", TAG = /^(O|[BI]-(PER|ORG|LOC|MISC))$/;
  * Reads the data of the CoNLL-2002 shared task (Tjong Kim Sang 2002), names in newspapers: 8,323,
  * 1,915 and 1,517 sentences of Spanish, 15,806, 2,895 and 5,195 of Dutch.
  *
- * @throws {DataError} if the file is not there
+ * @throws {DataError} if the file is not there, or damaged
  * @throws {SyntaxError} if a line is not as it should be, naming it
  */
 export async function readEntities(

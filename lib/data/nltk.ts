@@ -15,7 +15,7 @@ export type NltkCorpus =
  * Reads a corpus distributed with NLTK: the texts of the files in its zip file, by their paths
  * inside the corpus, in the order of the paths.
  *
- * @throws {DataError} if the file is not there
+ * @throws {DataError} if the file is not there, or damaged
  *
  * @example
  * ```ts ignore

@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkFile } from "./_check_file.ts";
+import { checkFile, sha256 } from "./_check_file.ts";
 import { copy } from "./_copy.ts";
 import { download } from "./_download.ts";
 import type { WantedFile } from "./_wanted_file.ts";
@@ -9,9 +10,9 @@ import type { DataOptions, ObtainOptions } from "./data_options.ts";
 import { type Dataset, findDataset } from "./registry.ts";
 
 /**
- * Brings a dataset's files into the cache: those that are not there come from the mirror, or from
- * their source if downloading is allowed. Each is verified by SHA-256 before it gets its name, so
- * that what the cache holds is complete; it is not hashed again when it is used.
+ * Brings a dataset's files into the cache: those that are not there, or damaged, come from the
+ * mirror, or from their source if downloading is allowed. Each is verified by SHA-256 before it gets
+ * its name, and when a process first asks for it; later only its size is looked at.
  *
  * @param dataset its id, or a dataset of your own
  * @returns the path of each file, by name, in the order of the manifest
@@ -23,9 +24,8 @@ export async function obtainFiles(
 ): Promise<Map<string, string>> {
   const source = typeof dataset === "string" ? findDataset(dataset) : dataset;
   const wanted = chooseFiles(source, options);
-  const depth = options.verify ? "hash" : "size";
-  const states = await Promise.all(wanted.map(({ path, file }) => checkFile(path, file, depth)));
-  const lacking = wanted.filter((_, i) => states[i] !== "present");
+  const isHere = await Promise.all(wanted.map((each) => isPresent(each, options)));
+  const lacking = wanted.filter((_, i) => !isHere[i]);
   if (lacking.length > 0) await bring(source, { lacking, options });
   return new Map(wanted.map(({ file, path }) => [file.name, path]));
 }
@@ -34,6 +34,18 @@ export async function obtainFiles(
 export function cacheFolder(): string {
   return Deno.env.get("LECTURE_DATA") ||
     fileURLToPath(new URL("../../data/cache", import.meta.url));
+}
+
+/** What this process found whole: paths with the SHA-256 expected there. */
+const verified = new Set<string>();
+
+async function isPresent({ path, file }: WantedFile, { verify }: ObtainOptions): Promise<boolean> {
+  const key = `${file.sha256} ${path}`;
+  const depth = !verify && verified.has(key) ? "size" : "hash";
+  const isWhole = await checkFile(path, file, depth) === "present";
+  if (isWhole) verified.add(key);
+  else verified.delete(key);
+  return isWhole;
 }
 
 function chooseFiles(source: Dataset, options: ObtainOptions): WantedFile[] {
@@ -109,15 +121,22 @@ async function bringFile(
       }
     }
   }
-  throw combined(wanted, { failures, places: from.roots.map((root) => root(wanted)) });
+  throw await combined(wanted, { failures, places: from.roots.map((root) => root(wanted)) });
 }
 
 /** One error for all places that failed. */
-function combined(
+async function combined(
   { dataset, file, path }: WantedFile,
   { failures, places }: { failures: DataError[]; places: string[] },
-): DataError {
+): Promise<DataError> {
   const worst = failures.findLast((failure) => failure.code !== "missing");
+  if (!worst && existsSync(path)) {
+    return new DataError(
+      `Cannot open ${path}: expected SHA-256 ${file.sha256}, found ${await sha256(path)}` +
+        ` (replace it with: ${fetchCommand(dataset)})`,
+      { code: "wrong-hash", dataset, file: file.name },
+    );
+  }
   if (!worst) {
     return new DataError(
       `Cannot open ${dataset}: expected ${[path, ...places].join(" or ")}, found nothing` +

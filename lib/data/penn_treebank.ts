@@ -17,7 +17,7 @@ export interface SplitText {
  * as `N`, 10,000 words with `<unk>`): 42,068, 3,370 and 3,761 sentences of 887,521, 70,390 and
  * 78,669 words.
  *
- * @throws {DataError} if the files are not there
+ * @throws {DataError} if the files are not there, or damaged
  */
 export async function readPennTreebankText(options: DataOptions = {}): Promise<SplitText> {
   const [train, valid, test] = await Promise.all(
@@ -29,7 +29,7 @@ export async function readPennTreebankText(options: DataOptions = {}): Promise<S
 /**
  * One part of the text of {@linkcode readPennTreebankText}; the files of the others stay closed.
  *
- * @throws {DataError} if the files are not there
+ * @throws {DataError} if the files are not there, or damaged
  */
 export async function readPennTreebankPart(
   part: keyof SplitText,

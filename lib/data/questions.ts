@@ -29,7 +29,7 @@ const SEED = 1, DEV = 500;
  * 5,452 questions to learn from and 500 to test, ten of which are among the others too. Dev is ours:
  * the lines of 500 different questions, drawn with seed 1, leave the training part.
  *
- * @throws {DataError} if the file is not there
+ * @throws {DataError} if the file is not there, or damaged
  * @throws {SyntaxError} if a line is no labelled question, naming it
  */
 export async function readQuestions(options: DataOptions = {}): Promise<Questions> {

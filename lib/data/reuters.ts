@@ -24,7 +24,7 @@ export interface ReutersDocument {
  * 7,770 training and 3,019 test documents. Source: the collection's own README, section VIII.B
  * (Apté, Damerau & Weiss 1994).
  *
- * @throws {DataError} if the files are not there
+ * @throws {DataError} if the files are not there, or damaged
  * @throws {SyntaxError} if a file is not the SGML of the collection
  */
 export async function readReuters(options: DataOptions = {}): Promise<ReutersDocument[]> {

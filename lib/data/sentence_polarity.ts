@@ -34,7 +34,7 @@ const SEED = 1;
  * film. They were published without parts; ours are those of seed 1: of all sentences in random
  * order the first 1,066 (a tenth) are test, the next 1,066 are dev, the other 8,530 train.
  *
- * @throws {DataError} if the file is not there
+ * @throws {DataError} if the file is not there, or damaged
  * @throws {SyntaxError} if a line is empty or not text, naming it
  */
 export async function readSentencePolarity(options: DataOptions = {}): Promise<SentencePolarity> {

@@ -66,6 +66,25 @@ permittedTest(
 );
 
 permittedTest(
+  "obtainFiles() refuses a cached file with a flipped bit, naming it and the command",
+  TRANSFER,
+  async () => {
+    await using cache = await mirrorFolder();
+    const path = `${cache.path}/sample/a.bin`, flipped = BYTES.slice();
+    flipped[100_000] ^= 8;
+    await Deno.writeFile(path, flipped);
+    for (const verify of [false, true, false]) {
+      const options = { cache: cache.path, mirror: null, files: ["a.bin"], verify };
+      const error = await assertRejects(() => obtainFiles(SAMPLE, options), DataError);
+      assertEquals([error.code, error.file], ["wrong-hash", "a.bin"]);
+      const { sha256 } = SAMPLE.files[0];
+      assertStringIncludes(error.message, `Cannot open ${path}: expected SHA-256 ${sha256}, found`);
+      assertStringIncludes(error.message, "(replace it with: deno task data fetch sample)");
+    }
+  },
+);
+
+permittedTest(
   "obtainFiles() stores nothing of a mirror folder whose file is not the manifest's",
   TRANSFER,
   async () => {
