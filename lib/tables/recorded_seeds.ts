@@ -23,9 +23,10 @@ export interface RecordSeedOptions {
 }
 
 /**
- * Keeps the figures of one seed, and makes the row anew from all that are kept.
+ * Keeps the figures of one seed, and makes the row anew from all that are kept. A recorded row of
+ * more seeds stays.
  *
- * @returns the files written
+ * @returns the files written, and which row stays
  */
 export async function recordSeed(
   scored: ScoredSeed,
@@ -37,8 +38,16 @@ export async function recordSeed(
   const kept = await Promise.all(SEEDS.map((seed) => recordedRun(SEED_TABLE, `${id}-${seed}`)));
   const first = firstSeeds(kept as (RecordedSeed | undefined)[], scored.spec);
   if (first.length === 0) return files;
+  const summary = seedSummary(first), recorded = await recordedRun(TABLE, id);
+  if (isOfMoreSeeds(recorded, summary)) {
+    const { seeds } = recorded.metrics;
+    return [
+      ...files,
+      `${TABLE}/${id} stays: it is the mean of ${seeds} seeds, of which ${first.length} are here`,
+    ];
+  }
   const row = {
-    ...seedSummary(first),
+    ...summary,
     command: first.length === SEEDS.length ? command : `${command} --seeds ${first.length}`,
     seed: SEEDS[0],
     commit: [...new Set(first.map(({ commit }) => commit))].join(" "),
@@ -51,7 +60,18 @@ export function firstSeeds(
   kept: readonly (RecordedSeed | undefined)[],
   spec: JsonValue,
 ): RecordedSeed[] {
-  const isOther = (run?: RecordedSeed) => JSON.stringify(run?.spec) !== JSON.stringify(spec);
-  const end = kept.findIndex(isOther);
+  const end = kept.findIndex((run) => !isOf(run, spec));
   return kept.slice(0, end < 0 ? kept.length : end) as RecordedSeed[];
+}
+
+/** Whether a recorded row is the mean of more seeds of the same run. */
+export function isOfMoreSeeds(
+  recorded: RecordedRun | undefined,
+  { spec, metrics }: ScoredSeed,
+): recorded is RecordedRun {
+  return isOf(recorded, spec) && recorded!.metrics.seeds > metrics.seeds;
+}
+
+function isOf(run: RecordedRun | undefined, spec: JsonValue): boolean {
+  return JSON.stringify(run?.spec) === JSON.stringify(spec);
 }

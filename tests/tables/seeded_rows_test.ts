@@ -1,7 +1,14 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { isUniversalPunctuation } from "#lib/parser/mod.ts";
-import { firstSeeds, type RecordedSeed, type ScoredSeed, seedSummary } from "#lib/tables/mod.ts";
+import {
+  firstSeeds,
+  type RecordedRun,
+  type RecordedSeed,
+  type ScoredSeed,
+  seedSummary,
+} from "#lib/tables/mod.ts";
 import { seededRow } from "#lib/tables/_seeded_rows.ts";
+import { isOfMoreSeeds } from "#lib/tables/recorded_seeds.ts";
 
 const sentence = {
   words: ["He", "sings", "old", "songs"],
@@ -58,4 +65,14 @@ Deno.test("a row takes the recorded seeds before one that is missing or of anoth
   assertEquals(taken(run(1, "now"), undefined, run(3, "now")), [1]);
   assertEquals(taken(run(1, "now"), run(2, "before"), run(3, "now")), [1]);
   assertEquals(taken(undefined, run(2, "now")), []);
+});
+
+Deno.test("a recorded row stays where it is of more seeds of the same run", () => {
+  const row = (seeds: number, spec: string) => ({ metrics: { seeds }, spec });
+  const stays = (recorded: ReturnType<typeof row> | undefined) =>
+    isOfMoreSeeds(recorded as unknown as RecordedRun, row(1, "now") as unknown as ScoredSeed);
+  assertEquals(
+    [row(3, "now"), row(1, "now"), row(3, "before"), undefined].map(stays),
+    [true, false, false, false],
+  );
 });
