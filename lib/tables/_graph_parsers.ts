@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
+import { cacheFolder } from "#lib/data/mod.ts";
 import { writeWholeSync } from "#lib/files/mod.ts";
 import {
   type DependencyParser,
@@ -45,7 +45,8 @@ interface GraphParser<Parser extends DependencyParser> {
   load: (path: string) => Parser;
 }
 
-function mst(epochs: number, options: MstTrainingOptions): GraphParser<MstParser> {
+/** An MSTParser. */
+export function mst(epochs: number, options: MstTrainingOptions): GraphParser<MstParser> {
   return {
     epochs,
     train: (treebank, { epochs }) => mstTraining(treebank, { ...options, epochs, seed: 1 }),
@@ -124,7 +125,7 @@ interface RowNames {
 }
 
 /** Words and tags only: no lemmas, no morphology, no universal tags. */
-function graphRow<Parser extends DependencyParser>(
+export function graphRow<Parser extends DependencyParser>(
   corpus: Corpus,
   kind: GraphParser<Parser>,
   { id, system, published }: RowNames,
@@ -159,7 +160,7 @@ interface Kept {
 }
 
 /**
- * Trains, or takes what was trained before: `data/cache/parsers/<row>.model`, full rows only. Interrupted,
+ * Trains, or takes what was trained before: `parsers/<row>.model` of the cache, full rows only. Interrupted,
  * it goes on where the last pass ended, if its kind can.
  */
 function trained<Parser extends DependencyParser>(
@@ -211,5 +212,5 @@ function keepAt(path: string, kept: Kept, write: (path: string) => void): void {
 
 function modelPath(name: string, scale: Scale): string | undefined {
   if (scale === "quick") return undefined;
-  return fileURLToPath(new URL(`../../data/cache/parsers/${name}.model`, import.meta.url));
+  return join(cacheFolder(), "parsers", `${name}.model`);
 }

@@ -1,6 +1,13 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { assert, assertEquals } from "@std/assert";
+import { cacheFolder } from "#lib/data/mod.ts";
+import { isUniversalPunctuation } from "#lib/parser/mod.ts";
+import { graphRow, mst } from "#lib/tables/_graph_parsers.ts";
 import { parsers } from "#lib/tables/mod.ts";
 import { hasMirror } from "../_support/permission.ts";
+import { permittedTest } from "../_support/permitted.ts";
+import { withCache } from "../_support/with_cache.ts";
 
 Deno.test({
   name: "MaltParser's row on NLTK's sample is within 0.7 of the original (needs the corpus)",
@@ -20,3 +27,28 @@ Deno.test("every row has a name of its own and says what it is measured on", () 
   assertEquals(new Set(ids).size, ids.length);
   assert(parsers.rows.every(({ data }) => /EWT|NLTK|Penn Treebank/.test(data)));
 });
+
+const sentence = {
+  words: ["He", "sings", "old", "songs"],
+  tags: ["PRP", "VBZ", "JJ", "NNS"],
+  tree: { heads: [2, 0, 4, 2], labels: ["nsubj", "root", "amod", "obj"] },
+};
+const corpus = {
+  ...{ name: "own", isLabelled: true, data: "one sentence", isPunctuation: isUniversalPunctuation },
+  read: () => Promise.resolve({ train: [sentence], dev: [sentence], test: [sentence] }),
+};
+const names = { id: "parser", system: "Own", published: {} };
+const full = { scale: "full", data: {} } as const;
+
+permittedTest("graph parsers are kept in the cache and not trained again", [
+  ...["read", "write", "env"] as const,
+], () =>
+  withCache(async () => {
+    const told: string[] = [], row = graphRow(corpus, mst(2, { order: 1 }), names);
+    const options = { ...full, report: (message: string) => told.push(message) };
+    await row.testScores!(options);
+    const file = join(cacheFolder(), "parsers", "own-parser.model");
+    assert(existsSync(file));
+    const [score] = await row.testScores!(options);
+    assertEquals([score.uas, told.at(-1)], [100, `  ${file}: trained before`]);
+  }));
