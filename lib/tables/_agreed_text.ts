@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { cacheFolder } from "#lib/data/mod.ts";
 import { writeWholeSync } from "#lib/files/mod.ts";
 import {
@@ -11,10 +11,11 @@ import {
   trainTagger,
 } from "#lib/parser/mod.ts";
 import { seeded, shuffled } from "#lib/random/mod.ts";
+import { keepFile, keptNotes } from "./_kept_file.ts";
 import { readRawText } from "./_raw_text.ts";
 import { CHEN_MANNING_VECTORS } from "./_transition_runs.ts";
 import type { SeedOptions } from "./seeded_row.ts";
-import { trainedNetwork } from "./transition_run.ts";
+import { specOf, trainedNetwork } from "./transition_run.ts";
 
 /** Sentences of raw text with trees that two parsers agreed on. */
 export interface AgreedText {
@@ -39,14 +40,16 @@ const QUICK_SENTENCES = 2000;
  * Sentences of Brown and Reuters with the trees that MaltParser and Chen & Manning's parser with word
  * vectors both give them, alike in length to EWT's training sentences; tags are those of our perceptron
  * tagger. At full scale they are found once and kept.
+ *
+ * @throws {SyntaxError} if those kept are of another run
  */
 export async function agreedText(options: SeedOptions): Promise<AgreedText> {
   if (options.scale === "quick") return await findAgreed(options);
   const file = join(cacheFolder(), "models", "agreed-text.json");
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
+  const run = { ...TRI_TRAINING, network: specOf(CHEN_MANNING_VECTORS) };
+  if (keptNotes({ file, run })) return JSON.parse(readFileSync(file, "utf8"));
   const found = await findAgreed(options);
-  mkdirSync(dirname(file), { recursive: true });
-  writeWholeSync(file, JSON.stringify(found));
+  keepFile(file, { run }, (path) => writeWholeSync(path, JSON.stringify(found)));
   return found;
 }
 

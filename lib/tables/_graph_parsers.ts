@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { cacheFolder } from "#lib/data/mod.ts";
-import { writeWholeSync } from "#lib/files/mod.ts";
+import type { JsonValue } from "#lib/nn/mod.ts";
 import {
   type DependencyParser,
   loadMstParser,
@@ -19,6 +19,7 @@ import {
   turboTraining,
   type TurboTrainingOptions,
 } from "#lib/parser/mod.ts";
+import { keepFile, type KeptNotes, keptNotes } from "./_kept_file.ts";
 import { accuracy, type Corpus, EWT, inDev, NLTK, speed } from "./_parser_scores.ts";
 import type { MeasureOptions, RowPlan, Scale } from "./table.ts";
 
@@ -34,6 +35,8 @@ interface Progress<Parser> {
 interface GraphParser<Parser extends DependencyParser> {
   /** Passes over the sentences. */
   epochs: number;
+  /** All that decides the parser: the trainer, its settings, the run it goes on from. */
+  run: JsonValue;
   /** The row whose parser is trained on. @default {none} */
   start?: { name: string; kind: GraphParser<Parser> };
   /** @param unfinished file of an earlier call's training */
@@ -47,23 +50,28 @@ interface GraphParser<Parser extends DependencyParser> {
 
 /** An MSTParser. */
 export function mst(epochs: number, options: MstTrainingOptions): GraphParser<MstParser> {
+  const settings = { ...options, epochs, seed: 1 };
   return {
     epochs,
-    train: (treebank, { epochs }) => mstTraining(treebank, { ...options, epochs, seed: 1 }),
+    run: { trainer: "MSTParser", ...settings },
+    train: (treebank, { epochs }) => mstTraining(treebank, { ...settings, epochs }),
     save: saveMstParser,
     load: loadMstParser,
   };
 }
 
-function turbo(
-  options: TurboTrainingOptions & { epochs: number },
+/** A TurboParser. */
+export function turbo(
+  options: Omit<TurboTrainingOptions, "start" | "resume"> & { epochs: number },
   start?: GraphParser<TurboParser>["start"],
 ): GraphParser<TurboParser> {
+  const settings = { ...options, seed: 1 };
   return {
     ...{ epochs: options.epochs, start, save: saveTurboParser, load: loadTurboParser },
+    run: { trainer: "TurboParser", ...settings, start: start?.kind.run ?? null },
     *train(treebank, { epochs, start, unfinished }) {
       const resume = unfinished ? loadTurboTraining(unfinished) : undefined;
-      const reports = turboTraining(treebank, { ...options, epochs, seed: 1, start, resume });
+      const reports = turboTraining(treebank, { ...settings, epochs, start, resume });
       for (const { epoch, parser, state } of reports) {
         if (!parser || !state) continue;
         yield { epoch, parser, keep: (path) => saveTurboTraining(state(), path) };
@@ -154,30 +162,39 @@ export function graphRow<Parser extends DependencyParser>(
 /** A quick row learns from the first sentences only, a few times. */
 const QUICK = { sentences: 1000, epochs: 3 };
 
-interface Kept {
+interface Kept extends KeptNotes {
+  trainSeconds: number;
+}
+
+/** A parser with the figures of its training. */
+interface Trained<Parser> {
+  parser: Parser;
   epochs: number;
   trainSeconds: number;
 }
 
 /**
- * Trains, or takes what was trained before: `parsers/<row>.model` of the cache, full rows only. Interrupted,
- * it goes on where the last pass ended, if its kind can.
+ * Trains, or takes what was trained before: `parsers/<row>.model` of the cache, full rows only.
+ * Interrupted, it goes on where the last pass ended, if its kind can.
+ *
+ * @throws {SyntaxError} if what is kept is of another run
  */
 function trained<Parser extends DependencyParser>(
   treebank: Treebank,
   { name, kind, options }: { name: string; kind: GraphParser<Parser>; options: MeasureOptions },
-): Kept & { parser: Parser } {
-  const path = modelPath(name, options.scale);
-  const kept = path ? keptAt(path) : undefined;
-  if (kept?.epochs === kind.epochs) {
+): Trained<Parser> {
+  const { run } = kind, path = modelPath(name, options.scale);
+  const kept = path ? keptNotes<Kept>({ file: path, run }) : undefined;
+  if (kept) {
     options.report(`  ${path}: trained before`);
-    return { parser: kind.load(path!), ...kept };
+    return { parser: kind.load(path!), epochs: kind.epochs, trainSeconds: kept.trainSeconds };
   }
   const isQuick = options.scale === "quick";
   const sentences = isQuick ? treebank.slice(0, QUICK.sentences) : treebank;
   const epochs = isQuick ? QUICK.epochs : kind.epochs;
+  const unfinished = path && `${path}.training`;
+  const past = unfinished ? keptNotes<Kept>({ file: unfinished, run, mayGoOn: true }) : undefined;
   const before = kind.start && trained(treebank, { ...kind.start, options });
-  const unfinished = path && `${path}.training`, past = unfinished ? keptAt(unfinished) : undefined;
   const progress = kind.train(sentences, {
     ...{ epochs, start: before?.parser, unfinished: past ? unfinished : undefined },
   });
@@ -187,27 +204,14 @@ function trained<Parser extends DependencyParser>(
     trainSeconds += (performance.now() - begun) / 1000;
     options.report(`  ${name}: epoch ${epoch} of ${epochs}, ${trainSeconds.toFixed(0)} s`);
     if (epoch === epochs) parser = at.parser();
-    else if (unfinished && keep) keepAt(unfinished, { epochs: epoch, trainSeconds }, keep);
+    else if (unfinished && keep) keepFile(unfinished, { run, trainSeconds }, keep);
     begun = performance.now();
   }
-  const whole = { epochs, trainSeconds };
-  if (path) keepAt(path, whole, () => kind.save(parser!, path));
+  if (path) keepFile(path, { run, trainSeconds }, () => kind.save(parser!, path));
   if (unfinished) {
     for (const file of [unfinished, `${unfinished}.json`]) rmSync(file, { force: true });
   }
-  return { parser: parser!, ...whole };
-}
-
-/** What is noted beside a file that was written whole. */
-function keptAt(path: string): Kept | undefined {
-  const notes = `${path}.json`;
-  return existsSync(notes) ? JSON.parse(readFileSync(notes, "utf8")) : undefined;
-}
-
-function keepAt(path: string, kept: Kept, write: (path: string) => void): void {
-  mkdirSync(dirname(path), { recursive: true });
-  write(path);
-  writeWholeSync(`${path}.json`, JSON.stringify(kept));
+  return { parser: parser!, epochs, trainSeconds };
 }
 
 function modelPath(name: string, scale: Scale): string | undefined {

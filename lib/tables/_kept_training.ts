@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { type JsonValue, loadCheckpoint } from "#lib/nn/mod.ts";
 import type { TrainingReport, TrainingState } from "#lib/nn/mod.ts";
+import { checkRun, type ExpectedRun } from "./_kept_file.ts";
 import { Stopwatch } from "./_stopwatch.ts";
 import { checkpointFile } from "./checkpoint_file.ts";
 import type { TrainingLog } from "./seeded_row.ts";
@@ -86,21 +87,12 @@ export async function keptLog(id: string, run: JsonValue): Promise<TrainingLog> 
  * What a checkpoint says its run took.
  *
  * @param config of the checkpoint
- * @param expected the run it has to be of; `mayGoOn` leaves the number of epochs open
  * @throws {SyntaxError} if it is of another run
  */
-export function logOf<Log extends TrainingLog>(
-  config: JsonValue,
-  { file, run, mayGoOn = false }: { file: string; run: JsonValue; mayGoOn?: boolean },
-): Log {
-  const kept = notesOf<Log>(config), open = mayGoOn ? { epochs: undefined } : {};
-  const [expected, found] = [run, kept.run].map((value) =>
-    JSON.stringify({ ...value as object, ...open })
-  );
-  if (expected === found) return kept.log;
-  throw new SyntaxError(
-    `Cannot load ${file}: expected the run ${expected}, found ${found} (move the file away)`,
-  );
+export function logOf<Log extends TrainingLog>(config: JsonValue, expected: ExpectedRun): Log {
+  const kept = notesOf<Log>(config);
+  checkRun(kept.run, expected);
+  return kept.log;
 }
 
 /** The run and its log, which recurrent and fixed-window language models keep beside their sizes. */

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { cacheFolder } from "#lib/data/mod.ts";
 import { writeWholeSync } from "#lib/files/mod.ts";
 import {
@@ -10,6 +10,7 @@ import {
   type WordVectors,
 } from "#lib/nn/mod.ts";
 import { readEwtTreebank } from "#lib/parser/mod.ts";
+import { keepFile, keptNotes } from "./_kept_file.ts";
 import { readRawText, withPlainQuotes } from "./_raw_text.ts";
 import type { MeasureOptions } from "./table.ts";
 
@@ -23,7 +24,7 @@ export function vectorsFile(): string {
  * Gimpel and Livescu 2014; Ling et al. 2015); common words, which say most of it, are passed over less
  * than word2vec does.
  */
-const OPTIONS: SkipGramOptions = {
+export const OPTIONS: SkipGramOptions = {
   ...{ width: 50, window: 2, structured: true, least: 3 },
   ...{ subsample: 1e-2, epochs: 3, rate: 0.04 },
 };
@@ -31,12 +32,14 @@ const OPTIONS: SkipGramOptions = {
 /**
  * 50-dimensional vectors of lower-cased words, by skip-gram from Reuters, Brown, State of the Union
  * and EWT's training text: learned once and kept.
+ *
+ * @throws {SyntaxError} if those kept were learned with other options, or are damaged
  */
 export async function wordVectors(
   { data, report }: Pick<MeasureOptions, "data" | "report">,
 ): Promise<WordVectors> {
-  const file = vectorsFile();
-  if (existsSync(file)) return parseWordVectors(readFileSync(file, "utf8"));
+  const file = vectorsFile(), run = { ...OPTIONS };
+  if (keptNotes({ file, run })) return parseWordVectors(readFileSync(file, "utf8"));
   const [{ reuters, brown, speeches }, { train }] = await Promise.all([
     ...[readRawText(data), readEwtTreebank(data)] as const,
   ]);
@@ -48,7 +51,6 @@ export async function wordVectors(
     report(`  word vectors: ${(100 * at.position / at.total).toFixed(0)} %`);
     last = at;
   }
-  mkdirSync(dirname(file), { recursive: true });
-  writeWholeSync(file, formatWordVectors(last!));
+  keepFile(file, { run }, (path) => writeWholeSync(path, formatWordVectors(last!)));
   return parseWordVectors(readFileSync(file, "utf8")); // rounded as they are kept
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import process from "node:process";
@@ -20,6 +21,7 @@ import {
   type Treebank,
   withFurtherWords,
 } from "#lib/parser/mod.ts";
+import { checkRun, type ExpectedRun } from "./_kept_file.ts";
 import { wordVectors } from "./_word_vectors.ts";
 import { checkpointFile } from "./checkpoint_file.ts";
 import type { SeedOptions, TrainingLog } from "./seeded_row.ts";
@@ -48,6 +50,8 @@ const QUICK = { sentences: 1500, epochs: 4, batch: 200 };
 /**
  * Trains a run's network. At full scale it is kept in {@linkcode checkpointFile} under the name
  * `<id>-<seed>`, and what is there is not trained again.
+ *
+ * @throws {SyntaxError} if what is there is damaged, or of another run
  */
 export async function trainedNetwork(
   run: TransitionRun,
@@ -61,12 +65,7 @@ export async function trainedNetwork(
     network.dispose();
   }
   const { network, notes } = await loadNetwork(options.engine, file);
-  try {
-    return { network, log: logOf(notes, { file, spec }) };
-  } catch (error) {
-    network.dispose();
-    throw error;
-  }
+  return { network, log: logOf(notes, { file, run: spec, model: network }) };
 }
 
 function inFolder(file: string): string {
@@ -74,14 +73,19 @@ function inFolder(file: string): string {
   return file;
 }
 
-/** What a checkpoint says its run took, if it is one of this run. */
-function logOf(notes: JsonValue, { file, spec }: { file: string; spec: JsonValue }): TrainingLog {
-  const { spec: found, log } = notes as { spec: JsonValue; log: TrainingLog };
-  if (JSON.stringify(found) === JSON.stringify(spec)) return log;
-  throw new SyntaxError(
-    `Cannot load ${file}: expected the run ${JSON.stringify(spec)}, found ` +
-      `${JSON.stringify(found)} (move the file away)`,
-  );
+/** What a checkpoint says its run took; the model of another run is freed. */
+function logOf(
+  notes: JsonValue,
+  { model, ...expected }: ExpectedRun & { model: { dispose(): void } },
+): TrainingLog {
+  const { spec, log } = notes as { spec: JsonValue; log: TrainingLog };
+  try {
+    checkRun(spec, expected);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return log;
 }
 
 /** A run in plain numbers and words. */
@@ -91,17 +95,23 @@ export function specOf(run: TransitionRun): JsonValue {
   return JSON.parse(JSON.stringify({ ...run, recipe }));
 }
 
-/** Puts a network through structured training, or takes what was trained before. */
+/**
+ * Puts a network through structured training, or takes what was trained before from the same
+ * network.
+ *
+ * @throws {SyntaxError} if what is there is damaged, of another run or from another network
+ */
 export async function structuredParser(
   kind: "perceptron" | "global",
   { network, options }: { network: TransitionNetwork; options: SeedOptions },
 ): Promise<{ parser: BeamParser; log: TrainingLog; dispose: () => void }> {
-  const file = checkpointFile(`${options.id}-${options.seed}`), spec = { ...STRUCTURED[kind] };
+  const file = checkpointFile(`${options.id}-${options.seed}`);
+  const spec = { start: hashOf(network), ...STRUCTURED[kind] };
   const isKept = options.scale === "full" && existsSync(file);
   if (kind === "global") {
     const kept = isKept ? await loadNetwork(options.engine, file) : undefined;
     const log = kept
-      ? logOf(kept.notes, { file, spec })
+      ? logOf(kept.notes, { file, run: spec, model: kept.network })
       : await logged(options, globalTraining(network, ...trainingOf(kind, options)));
     if (!kept && options.scale === "full") {
       await saveNetwork(network, inFolder(file), { notes: { spec, log } });
@@ -116,7 +126,8 @@ export async function structuredParser(
   }
   if (isKept) {
     const { perceptron, notes } = await loadPerceptron(network, file);
-    return { ...withPerceptron(network, perceptron), log: logOf(notes, { file, spec }) };
+    const log = logOf(notes, { file, run: spec, model: perceptron });
+    return { ...withPerceptron(network, perceptron), log };
   }
   let perceptron: StructuredPerceptron | undefined;
   const reports = perceptronTraining(network, ...trainingOf(kind, options));
@@ -125,6 +136,13 @@ export async function structuredParser(
     await savePerceptron(perceptron!, inFolder(file), { notes: { spec, log } });
   }
   return { ...withPerceptron(network, perceptron!), log };
+}
+
+/** SHA-256 of a network's parameters, in lower-case hexadecimal. */
+function hashOf({ engine, parameters }: TransitionNetwork): string {
+  const hash = createHash("sha256");
+  for (const parameter of Object.values(parameters)) hash.update(engine.values(parameter));
+  return hash.digest("hex");
 }
 
 /** B of structured training and of parsing. */

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { cacheFolder } from "#lib/data/mod.ts";
 import { isUniversalPunctuation } from "#lib/parser/mod.ts";
-import { graphRow, mst } from "#lib/tables/_graph_parsers.ts";
+import { graphRow, mst, turbo } from "#lib/tables/_graph_parsers.ts";
 import { parsers } from "#lib/tables/mod.ts";
 import { hasMirror } from "../_support/permission.ts";
 import { permittedTest } from "../_support/permitted.ts";
@@ -51,4 +51,26 @@ permittedTest("graph parsers are kept in the cache and not trained again", [
     assert(existsSync(file));
     const [score] = await row.testScores!(options);
     assertEquals([score.uas, told.at(-1)], [100, `  ${file}: trained before`]);
+  }));
+
+permittedTest("a graph parser kept of another run is refused, finished or not", [
+  ...["read", "write", "env"] as const,
+], () =>
+  withCache(async () => {
+    const told: string[] = [];
+    const report = (message: string) => {
+      told.push(message);
+      if (told.length === 2) throw new Error("stopped");
+    };
+    const rowOf = (kind: "basic" | "standard", epochs = 3) =>
+      graphRow(corpus, turbo({ kind, epochs, bits: 12, prunerBits: 12 }), names);
+    const score = (row: ReturnType<typeof rowOf>) => row.testScores!({ ...full, report });
+    const isOther = "expected the run";
+    await assertRejects(() => score(rowOf("standard")), Error, "stopped");
+    await assertRejects(() => score(rowOf("basic")), SyntaxError, isOther);
+    await score(rowOf("standard"));
+    assertEquals(told.filter((message) => message.includes("epoch 1")).length, 1); // went on
+    await assertRejects(() => score(rowOf("basic")), SyntaxError, isOther);
+    await assertRejects(() => score(rowOf("standard", 4)), SyntaxError, isOther);
+    await assertRejects(() => score(graphRow(corpus, mst(3, {}), names)), SyntaxError, isOther);
   }));

@@ -1,4 +1,5 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { engine } from "#lib/engine/mod.ts";
 import { isUniversalPunctuation } from "#lib/parser/mod.ts";
 import {
   firstSeeds,
@@ -6,9 +7,14 @@ import {
   type RecordedSeed,
   type ScoredSeed,
   seedSummary,
+  structuredParser,
 } from "#lib/tables/mod.ts";
 import { seededRow } from "#lib/tables/_seeded_rows.ts";
 import { isOfMoreSeeds } from "#lib/tables/recorded_seeds.ts";
+import { permittedTest } from "../_support/permitted.ts";
+import { withCache } from "../_support/with_cache.ts";
+import { smallNetwork } from "../parser/neural/_small.ts";
+import { SMALL_TREEBANK } from "../parser/_small_treebank.ts";
 
 const sentence = {
   words: ["He", "sings", "old", "songs"],
@@ -76,3 +82,32 @@ Deno.test("a recorded row stays where it is of more seeds of the same run", () =
     [true, false, false, false],
   );
 });
+
+permittedTest("structured training is kept for the network it started from alone", [
+  ...["read", "write", "env"] as const,
+], () =>
+  withCache(async () => {
+    const found = await engine({ prefer: "wasm" }), { memory } = found.tf;
+    const treebank = { train: SMALL_TREEBANK, dev: SMALL_TREEBANK, test: SMALL_TREEBANK };
+    const train = async (kind: "perceptron" | "global", change = 0) => {
+      const network = smallNetwork(found), told: string[] = [];
+      found.values(network.parameters.b_1)[0] += change;
+      const report = (message: string) => told.push(message);
+      const shared = { ...options, scale: "full", report, treebank, engine: found } as const;
+      try {
+        const trained = await structuredParser(kind, {
+          ...{ network, options: { ...shared, id: kind, seed: 1 } },
+        });
+        trained.dispose();
+      } finally {
+        network.dispose();
+      }
+      return told.length;
+    };
+    const before = memory().numTensors;
+    for (const kind of ["perceptron", "global"] as const) {
+      assertEquals([await train(kind), await train(kind)], [3, 0]);
+      await assertRejects(() => train(kind, 0.1), SyntaxError, "expected the run");
+    }
+    assertEquals(memory().numTensors, before);
+  }));
