@@ -145,6 +145,15 @@ function shapesOf(parameters: NamedVariables): Record<string, readonly number[]>
  * @throws {SyntaxError} if the file is cut off, damaged, or no checkpoint of this library
  */
 export async function loadCheckpoint(path: string): Promise<Checkpoint> {
+  try {
+    return await readCheckpoint(path);
+  } catch (error) {
+    if (!(error instanceof SyntaxError) || error.message.includes(path)) throw error;
+    throw new SyntaxError(`Cannot load ${path}: ${error.message}`, { cause: error });
+  }
+}
+
+async function readCheckpoint(path: string): Promise<Checkpoint> {
   const { tensors, metadata } = decodeSafetensors(await readFile(path));
   if (metadata.format !== FORMAT) {
     throw new SyntaxError(

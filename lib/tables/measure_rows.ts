@@ -19,10 +19,10 @@ export interface MeasureRowsOptions extends MeasureOptions {
 }
 
 /**
- * Measures a table row by row. A row whose data is not there is skipped and says what brings it;
- * the others go on.
+ * Measures a table row by row. A row whose data is not there is skipped and says what brings it,
+ * one whose checkpoint is damaged or of another run says which file it is; the others go on.
  *
- * @throws whatever a measurement throws, but for a `DataError`
+ * @throws whatever a measurement throws, but for a `DataError` or a `SyntaxError`
  */
 export async function* measureRows(
   table: Table,
@@ -45,7 +45,7 @@ export async function* measureRows(
         if (samples.length > 0) row.samples = samples;
         row.seconds = (performance.now() - begun) / 1000;
       } catch (error) {
-        if (!(error instanceof DataError)) throw error;
+        if (!(error instanceof DataError || error instanceof SyntaxError)) throw error;
         row.skipped = reason(error);
       }
     }
@@ -54,6 +54,7 @@ export async function* measureRows(
 }
 
 /** What the error says, with the command that helps. */
-function reason({ message, command }: DataError): string {
+function reason(error: DataError | SyntaxError): string {
+  const { message } = error, command = error instanceof DataError ? error.command : undefined;
   return !command || message.includes(command) ? message : `${message}; bring it with: ${command}`;
 }

@@ -1,8 +1,8 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { writeWhole } from "#lib/files/mod.ts";
 import type { BootstrapOptions } from "#lib/parser/mod.ts";
+import { readRecorded, recordedFile } from "./_recorded_file.ts";
 import type { ParserComparison } from "./compare_parsers.ts";
 
 /** The run a comparison comes from. */
@@ -22,10 +22,6 @@ export interface RecordedComparison {
   metric: NonNullable<BootstrapOptions["metric"]>;
   /** The parsers, best first. */
   order: readonly KeptComparison[];
-}
-
-function fileOf(corpus: string): string {
-  return fileURLToPath(new URL(`../../results/parser-orders/${corpus}.json`, import.meta.url));
 }
 
 /**
@@ -72,7 +68,8 @@ export async function recordComparison(
     order: readonly ParserComparison[];
   },
 ): Promise<string> {
-  const file = fileOf(corpus), date = new Date().toISOString().slice(0, 10);
+  const file = recordedFile(`parser-orders/${corpus}`),
+    date = new Date().toISOString().slice(0, 10);
   const before = await recordedComparison(corpus);
   if (before && before.metric !== metric) {
     throw new RangeError(
@@ -90,12 +87,12 @@ export async function recordComparison(
  *
  * @param corpus what the ids of its rows begin with, such as `ewt`
  * @returns undefined if there is none
+ * @throws {SyntaxError} if the file is not such an order
  */
-export async function recordedComparison(corpus: string): Promise<RecordedComparison | undefined> {
-  try {
-    return JSON.parse(await readFile(fileOf(corpus), "utf8"));
-  } catch (error) {
-    if ((error as { code?: string }).code === "ENOENT") return undefined;
-    throw error;
-  }
+export function recordedComparison(corpus: string): Promise<RecordedComparison | undefined> {
+  return readRecorded(`parser-orders/${corpus}`, lackingOfComparison);
+}
+
+function lackingOfComparison({ metric, order }: Partial<RecordedComparison>): string[] {
+  return [...(metric ? [] : ["metric"]), ...(Array.isArray(order) ? [] : ["order"])];
 }

@@ -158,7 +158,22 @@ testWithFiles("damaged, foreign and unfitting files are refused", async (engine,
 
   const bytes = await Deno.readFile(path);
   await Deno.writeFile(path, bytes.subarray(0, bytes.length - 3));
-  await assertRejects(() => nn.loadCheckpoint(path), SyntaxError, "3 bytes before the end");
+  const error = await assertRejects(
+    () => nn.loadCheckpoint(path),
+    SyntaxError,
+    "3 bytes before the end",
+  );
+  assert(error.message.startsWith(`Cannot load ${path}: `), error.message);
+  for (const config of ["{", ""]) {
+    await Deno.writeFile(
+      path,
+      nn.encodeSafetensors({
+        tensors: {},
+        metadata: { format: "cs224n-lecture5 checkpoint 1", config },
+      }),
+    );
+    await assertRejects(() => nn.loadCheckpoint(path), SyntaxError, `Cannot load ${path}: `);
+  }
   await Deno.writeFile(path, nn.encodeSafetensors({ tensors: {}, metadata: {} }));
   await assertRejects(() => nn.loadCheckpoint(path), SyntaxError, 'got "no format"');
   await assertRejects(

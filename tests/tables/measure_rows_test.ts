@@ -11,6 +11,8 @@ import {
   type Table,
   tables,
 } from "#lib/tables/mod.ts";
+import { parseRecorded } from "#lib/tables/_recorded_file.ts";
+import { lackingOfRun } from "#lib/tables/recorded_run.ts";
 import { mayRead } from "../_support/permission.ts";
 
 const plan = (id: string, measure: RowPlan["measure"]): RowPlan => ({
@@ -88,6 +90,29 @@ Deno.test("recordedOnly measures nothing", needsResults, async () => {
 Deno.test("an error that is not about data is not swallowed", needsResults, async () => {
   const broken = { ...table, rows: [plan("bad", () => Promise.reject(new RangeError("bug")))] };
   await assertRejects(() => measured(broken), RangeError, "bug");
+});
+
+Deno.test("a damaged checkpoint skips its row alone, and is named", needsResults, async () => {
+  const damaged = plan("bad", () => Promise.reject(new SyntaxError("Cannot load a.safetensors")));
+  const [bad, good] = await measured({ ...table, rows: [damaged, table.rows[0]] });
+  assertEquals([bad.skipped, bad.metrics], ["Cannot load a.safetensors", {}]);
+  assertEquals(good.metrics, { perplexity: 141.186, tokens: 82430 });
+});
+
+Deno.test("a damaged recorded run is refused, naming the file and what to do", () => {
+  const file = "results/toy/row.json";
+  const run = { metrics: null, date: "", machine: "", command: "", seed: null, commit: "" };
+  const cases = [
+    ["{", "expected JSON, found "],
+    ["null", "expected an object, found null"],
+    [JSON.stringify(run), "expected metrics, found none"],
+    ['{"metrics": {}, "date": "", "machine": "", "command": ""}', "expected seed, commit"],
+  ];
+  for (const [text, problem] of cases) {
+    const parse = () => parseRecorded(text, { file, lacking: lackingOfRun });
+    const { message } = assertThrows(parse, SyntaxError, `Cannot read ${file}: ${problem}`);
+    assertStringIncludes(message, `(take it from git again: git checkout ${file})`);
+  }
 });
 
 Deno.test(
