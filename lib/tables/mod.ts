@@ -42,7 +42,7 @@ export type { Race, RaceName, RecordedRace } from "./optimizer_race.ts";
 export { parsers } from "./parsers.ts";
 export { parsersNeural } from "./parsers_neural.ts";
 export { perplexity } from "./perplexity.ts";
-export { machineDescription, recordRun } from "./record_run.ts";
+export { recordRun } from "./record_run.ts";
 export { mergedOrder, recordComparison, recordedComparison } from "./recorded_comparison.ts";
 export type { ComparisonRun, KeptComparison, RecordedComparison } from "./recorded_comparison.ts";
 export { recordedRun } from "./recorded_run.ts";

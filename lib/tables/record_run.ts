@@ -6,7 +6,7 @@ import { writeWhole } from "#lib/files/mod.ts";
 import type { RecordedRun } from "./table.ts";
 
 /** Processor, cores and memory of this machine. */
-export function machineDescription(): string {
+function machineDescription(): string {
   const processors = cpus();
   return `${processors[0].model}, ${processors.length} cores, ` +
     `${Math.round(totalmem() / 2 ** 30)} GB`;
