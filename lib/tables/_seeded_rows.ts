@@ -57,7 +57,8 @@ export function seededRow(
     };
   };
   return {
-    ...{ id, system, published, data: corpus.data, seed: SEEDS[0], engine: "tensorflow.js", score },
+    ...{ id, system, published, spec, data: corpus.data, seed: SEEDS[0], score },
+    engine: "tensorflow.js",
     measure: async (options) => {
       const scored: ScoredSeed[] = [];
       for (const seed of options.scale === "full" ? SEEDS : SEEDS.slice(0, 1)) {

@@ -19,6 +19,8 @@ export interface ScoredSeed {
 export interface SeededRow extends RowPlan {
   /** The first of its seeds. */
   seed: number;
+  /** What decides the run, but for the seed. */
+  spec: JsonValue;
   /** Trains from a seed, unless that was done before, and scores on dev and test. */
   score(options: MeasureOptions, seed: number): Promise<ScoredSeed>;
 }
