@@ -2,12 +2,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { cacheFolder } from "#lib/data/mod.ts";
-import { isUniversalPunctuation } from "#lib/parser/mod.ts";
 import { graphRow, mst, turbo } from "#lib/tables/_graph_parsers.ts";
 import { parsers } from "#lib/tables/mod.ts";
 import { hasMirror } from "../_support/permission.ts";
 import { permittedTest } from "../_support/permitted.ts";
 import { withCache } from "../_support/with_cache.ts";
+import { oneSentence } from "./_one_sentence.ts";
 
 Deno.test({
   name: "MaltParser's row on NLTK's sample is within 0.7 of the original (needs the corpus)",
@@ -28,15 +28,6 @@ Deno.test("every row has a name of its own and says what it is measured on", () 
   assert(parsers.rows.every(({ data }) => /EWT|NLTK|Penn Treebank/.test(data)));
 });
 
-const sentence = {
-  words: ["He", "sings", "old", "songs"],
-  tags: ["PRP", "VBZ", "JJ", "NNS"],
-  tree: { heads: [2, 0, 4, 2], labels: ["nsubj", "root", "amod", "obj"] },
-};
-const corpus = {
-  ...{ name: "own", isLabelled: true, data: "one sentence", isPunctuation: isUniversalPunctuation },
-  read: () => Promise.resolve({ train: [sentence], dev: [sentence], test: [sentence] }),
-};
 const names = { id: "parser", system: "Own", published: {} };
 const full = { scale: "full", data: {} } as const;
 
@@ -44,7 +35,7 @@ permittedTest("graph parsers are kept in the cache and not trained again", [
   ...["read", "write", "env"] as const,
 ], () =>
   withCache(async () => {
-    const told: string[] = [], row = graphRow(corpus, mst(2, { order: 1 }), names);
+    const told: string[] = [], row = graphRow(oneSentence, mst(2, { order: 1 }), names);
     const options = { ...full, report: (message: string) => told.push(message) };
     await row.testScores!(options);
     const file = join(cacheFolder(), "parsers", "own-parser.model");
@@ -63,7 +54,7 @@ permittedTest("a graph parser kept of another run is refused, finished or not", 
       if (told.length === 2) throw new Error("stopped");
     };
     const rowOf = (kind: "basic" | "standard", epochs = 3) =>
-      graphRow(corpus, turbo({ kind, epochs, bits: 12, prunerBits: 12 }), names);
+      graphRow(oneSentence, turbo({ kind, epochs, bits: 12, prunerBits: 12 }), names);
     const score = (row: ReturnType<typeof rowOf>) => row.testScores!({ ...full, report });
     const isOther = "expected the run";
     await assertRejects(() => score(rowOf("standard")), Error, "stopped");
@@ -72,5 +63,9 @@ permittedTest("a graph parser kept of another run is refused, finished or not", 
     assertEquals(told.filter((message) => message.includes("epoch 1")).length, 1); // went on
     await assertRejects(() => score(rowOf("basic")), SyntaxError, isOther);
     await assertRejects(() => score(rowOf("standard", 4)), SyntaxError, isOther);
-    await assertRejects(() => score(graphRow(corpus, mst(3, {}), names)), SyntaxError, isOther);
+    await assertRejects(
+      () => score(graphRow(oneSentence, mst(3, {}), names)),
+      SyntaxError,
+      isOther,
+    );
   }));

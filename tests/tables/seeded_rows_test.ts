@@ -1,6 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { engine } from "#lib/engine/mod.ts";
-import { isUniversalPunctuation } from "#lib/parser/mod.ts";
 import {
   firstSeeds,
   type RecordedRun,
@@ -15,21 +14,13 @@ import { permittedTest } from "../_support/permitted.ts";
 import { withCache } from "../_support/with_cache.ts";
 import { smallNetwork } from "../parser/neural/_small.ts";
 import { SMALL_TREEBANK } from "../parser/_small_treebank.ts";
+import { oneSentence, sentence } from "./_one_sentence.ts";
 
-const sentence = {
-  words: ["He", "sings", "old", "songs"],
-  tags: ["PRP", "VBZ", "JJ", "NNS"],
-  tree: { heads: [2, 0, 4, 2], labels: ["nsubj", "root", "amod", "obj"] },
-};
-const corpus = {
-  ...{ name: "own", isLabelled: true, data: "one sentence", isPunctuation: isUniversalPunctuation },
-  read: () => Promise.resolve({ train: [sentence], dev: [sentence], test: [sentence] }),
-};
 const options = { scale: "quick", data: {}, report: () => {} } as const;
 
 /** A row whose parser of seed n has its first n − 1 words wrong, and took 10 n seconds. */
 function rowOf(freed: number[]) {
-  return seededRow(corpus, {
+  return seededRow(oneSentence, {
     ...{ id: "own", system: "Own", published: {}, spec: null },
     open: ({ seed }) => {
       const heads = sentence.tree.heads.map((head, i) => i < seed - 1 ? 3 : head);
