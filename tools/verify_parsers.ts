@@ -5,6 +5,7 @@
  * @module
  */
 import { existsSync } from "node:fs";
+import { explained } from "#lib/data/mod.ts";
 import {
   biaffineRows,
   checkpointFile,
@@ -15,7 +16,6 @@ import {
   seedSummary,
   transitionRows,
 } from "#lib/tables/mod.ts";
-import { explained } from "./_known_errors.ts";
 import { chosenRows, readOptions } from "./options.ts";
 
 const known = [...transitionRows, ...biaffineRows];

@@ -4,9 +4,9 @@
  *
  * @module
  */
+import { explained } from "#lib/data/mod.ts";
 import { engine } from "#lib/engine/mod.ts";
 import { recordedRun, type TrainedRow, trainedRows, verifyRow } from "#lib/tables/mod.ts";
-import { explained } from "./_known_errors.ts";
 import { chosenRows, readOptions } from "./options.ts";
 
 const HELP = `Scores the checkpoints of recorded rows of train-tables again.

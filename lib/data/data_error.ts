@@ -67,6 +67,12 @@ export class DataError extends Error {
   }
 }
 
+/** What an error says, with the command that brings the data where the message leaves it out. */
+export function explained(error: unknown): string {
+  const { message, command } = error as DataError;
+  return !command || message.includes(command) ? message : `${message}; bring it with: ${command}`;
+}
+
 /** The command that brings a dataset into the cache. */
 export function fetchCommand(dataset: string): string {
   return `deno task data fetch ${dataset}`;

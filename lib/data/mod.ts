@@ -24,7 +24,7 @@ export { parseBrown, readBrown } from "./brown.ts";
 export type { BrownSentence } from "./brown.ts";
 export { readColorNames } from "./color_names.ts";
 export type { NamedColor } from "./color_names.ts";
-export { DataError, fetchCommand } from "./data_error.ts";
+export { DataError, explained, fetchCommand } from "./data_error.ts";
 export type { DataErrorCode, DataErrorOptions } from "./data_error.ts";
 export type { DataOptions, DataProgress, ObtainOptions, TransferOptions } from "./data_options.ts";
 export { readEnglishWebTreebank } from "./english_web_treebank.ts";

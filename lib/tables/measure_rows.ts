@@ -1,4 +1,4 @@
-import { DataError } from "#lib/data/mod.ts";
+import { DataError, explained } from "#lib/data/mod.ts";
 import { recordedRun } from "./recorded_run.ts";
 import type { MeasureOptions, Row, Table } from "./table.ts";
 
@@ -46,15 +46,9 @@ export async function* measureRows(
         row.seconds = (performance.now() - begun) / 1000;
       } catch (error) {
         if (!(error instanceof DataError || error instanceof SyntaxError)) throw error;
-        row.skipped = reason(error);
+        row.skipped = explained(error);
       }
     }
     yield row;
   }
-}
-
-/** What the error says, with the command that helps. */
-function reason(error: DataError | SyntaxError): string {
-  const { message } = error, command = error instanceof DataError ? error.command : undefined;
-  return !command || message.includes(command) ? message : `${message}; bring it with: ${command}`;
 }
