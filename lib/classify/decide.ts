@@ -1,5 +1,6 @@
 import type { Classifier } from "./classifier.ts";
 import type { Examples } from "./examples.ts";
+import { highest } from "./highest.ts";
 
 /**
  * The class decided for each example: argmax_c of the decision values; of equal ones the first.
@@ -10,14 +11,7 @@ import type { Examples } from "./examples.ts";
  */
 export function decide(classifier: Classifier, x: Float32Array): Int32Array {
   const { features, classes } = classifier;
-  const values = classifier.decisionValues(x, x.length / features);
-  return Int32Array.from({ length: values.length / classes }, (_, i) => {
-    let best = 0;
-    for (let c = 1; c < classes; c++) {
-      if (values[i * classes + c] > values[i * classes + best]) best = c;
-    }
-    return best;
-  });
+  return highest(classifier.decisionValues(x, x.length / features), classes);
 }
 
 /**

@@ -20,5 +20,6 @@ export * from "./bag_of_words.ts";
 export * from "./classifier.ts";
 export * from "./decide.ts";
 export * from "./examples.ts";
+export * from "./highest.ts";
 export * from "./split.ts";
 export * from "./text_classifier.ts";

@@ -1,3 +1,5 @@
+import { highest } from "./highest.ts";
+
 /** A system that decides which of C classes a text belongs to. */
 export interface TextClassifier {
   /** The names of the classes. */
@@ -28,13 +30,9 @@ export async function classifyTexts(
   classifier: TextClassifier,
   texts: readonly (readonly string[])[],
 ): Promise<string[]> {
-  const { classes } = classifier, C = classes.length;
+  const { classes } = classifier;
   const logP = await classifier.logProbabilities(texts);
-  return texts.map((_, i) => {
-    let best = 0;
-    for (let c = 1; c < C; c++) if (logP[i * C + c] > logP[i * C + best]) best = c;
-    return classes[best];
-  });
+  return Array.from(highest(logP, classes.length), (c) => classes[c]);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { highest } from "#lib/classify/mod.ts";
 import type { DenseActivation, Engine } from "#lib/engine/mod.ts";
 import type { HasParameters, LossContext, NamedVariables, Trainable } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
@@ -84,11 +85,7 @@ export class WindowTagger implements Tagger, Trainable<WindowExamples>, HasParam
   tag(sentences: readonly (readonly string[])[]): Promise<string[][]> {
     const { tags } = this.#options, found: string[] = [];
     this.network.predict(this.#windows(sentences), (_, logP) => {
-      for (let row = 0; row < logP.length; row += tags.length) {
-        let best = 0;
-        for (let c = 1; c < tags.length; c++) if (logP[row + c] > logP[row + best]) best = c;
-        found.push(tags[best]);
-      }
+      for (const c of highest(logP, tags.length)) found.push(tags[c]);
     });
     let at = 0;
     return Promise.resolve(sentences.map((words) => found.slice(at, at += words.length)));

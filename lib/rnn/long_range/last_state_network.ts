@@ -1,4 +1,5 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs";
+import { highest } from "#lib/classify/mod.ts";
 import type { Engine } from "#lib/engine/mod.ts";
 import {
   type Epoch,
@@ -9,7 +10,6 @@ import {
   type Trainable,
 } from "#lib/nn/mod.ts";
 import type { Random } from "#lib/random/mod.ts";
-import { highest } from "../_highest.ts";
 import type { Cell } from "../recurrent_layer.ts";
 import { RecurrentStack } from "../recurrent_stack.ts";
 import type { LongRangeBatch, LongRangeTask } from "./long_range_task.ts";

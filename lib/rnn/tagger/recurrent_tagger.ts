@@ -1,5 +1,5 @@
+import { highest } from "#lib/classify/mod.ts";
 import type { Tagger } from "#lib/tagging/mod.ts";
-import { highest } from "../_highest.ts";
 import { byLength } from "../by_length.ts";
 import { joinExamples } from "./tagger_batch.ts";
 import { encodeWords, type TaggerLexicon } from "./tagger_lexicon.ts";
